@@ -1,0 +1,2 @@
+/** Neural fields for whole-slide images. */
+package slidefield;
