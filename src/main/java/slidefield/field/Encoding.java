@@ -1,0 +1,24 @@
+package slidefield.field;
+
+import java.util.Map;
+import slidefield.nn.Parameter;
+import slidefield.nn.Tape;
+import slidefield.nn.Tensor;
+
+/** Turns the coordinates of a window into features, the decoder's input. */
+public interface Encoding {
+    /** Features per point. */
+    int features();
+
+    /**
+     * Encodes every point of a window.
+     *
+     * @param tape where the result lives and where its gradient is recorded
+     * @param window the coordinates
+     * @return 1 x window height x window width x {@link #features()}
+     */
+    Tensor encode(Tape tape, Window window);
+
+    /** What is trained, by name; empty for fixed encodings. */
+    Map<String, Parameter> parameters();
+}

@@ -1,0 +1,18 @@
+package slidefield.fit;
+
+/**
+ * What an epoch came to.
+ *
+ * @param phase what was fitted
+ * @param subject the slide, or the run's slides together
+ * @param epoch counted from 1
+ * @param loss mean over the windows: mean squared error, or BCE + Dice in step 2
+ * @param steps windows visited
+ * @param seconds wall-clock time of the epoch
+ */
+public record EpochReport(Phase phase, String subject, int epoch, double loss, int steps, double seconds) {
+    /** Peak signal-to-noise ratio in dB of a mean squared error on intensities in [0, 1]. */
+    public double psnr() {
+        return -10 * Math.log10(loss);
+    }
+}

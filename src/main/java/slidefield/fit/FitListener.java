@@ -1,0 +1,30 @@
+package slidefield.fit;
+
+/** Told how fitting goes: for progress bars, loss curves and metrics files. */
+public interface FitListener {
+    /** Listens to nothing. */
+    FitListener NONE = new FitListener() {};
+
+    /**
+     * A phase begins.
+     *
+     * @param phase what is fitted
+     * @param subject the slide, or the run's slides together
+     * @param steps windows that it will visit at most
+     */
+    default void begin(Phase phase, String subject, long steps) {}
+
+    /**
+     * One window was visited.
+     *
+     * @param phase what is fitted
+     * @param loss the window's loss before its update
+     */
+    default void step(Phase phase, double loss) {}
+
+    /** One epoch has ended. */
+    default void epoch(EpochReport report) {}
+
+    /** A phase has ended, by its last epoch or by the stop rule. */
+    default void end(Phase phase, String subject) {}
+}

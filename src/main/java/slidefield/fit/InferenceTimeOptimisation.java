@@ -1,0 +1,65 @@
+package slidefield.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import slidefield.field.Encoding;
+import slidefield.field.Field;
+import slidefield.nn.Ema;
+import slidefield.nn.Engine;
+
+/**
+ * Fits a fresh hash grid to a slide by the reconstruction error alone, with decoder and heads frozen (WSI-INR
+ * section 2, "Inference-time Optimization"). The lesions of the plane are never read.
+ */
+final class InferenceTimeOptimisation {
+    private final Engine engine;
+    private final Field field;
+    private final Settings settings;
+
+    InferenceTimeOptimisation(Engine engine, Field field, Settings settings) {
+        this.engine = engine;
+        this.field = field;
+        this.settings = settings;
+    }
+
+    /**
+     * @param plane what to fit to
+     * @param phase {@link Phase#ITO}, or {@link Phase#REFIT} for a training slide
+     * @param seed of the first entries and of the windows' order
+     */
+    Fitted fit(Plane plane, Phase phase, long seed, FitListener listener) {
+        field.trainable(false, false);
+        ItoOptions ito = settings.ito();
+        Encoding encoding = field.newEncoding(Seeds.derive(seed, "table"));
+        Subject subject = Subject.of(plane, encoding, ito.rate(), settings.training());
+        if (subject.cover().parts().isEmpty()) {
+            throw NoTissue.in(plane, settings.training());
+        }
+        Ema average = new Ema(encoding.parameters(), ito.emaDecay());
+        Steps steps = new Steps(engine, field);
+        StopRule rule = new StopRule(ito);
+        EpochLoop loop = new EpochLoop(phase, plane.name(), listener);
+        List<EpochReport> epochs = new ArrayList<>();
+        Optional<String> stop = Optional.empty();
+        int windows = subject.cover().parts().size();
+        listener.begin(phase, plane.name(), (long) ito.epochs() * windows);
+        for (int epoch = 1; epoch <= ito.epochs() && stop.isEmpty(); epoch++) {
+            List<Visit> visits = EpochLoop.visits(
+                    List.of(subject), settings.training().jitter(), Seeds.random(seed, "windows", epoch));
+            long before = (long) (epoch - 1) * windows;
+            long[] done = {before};
+            EpochReport report = loop.run(epoch, visits, visit -> steps.reconstruct(visit, () -> {
+                double progress = (double) done[0]++ / Math.max(1, (long) ito.epochs() * windows - 1);
+                subject.optimiser().learningRate(ito.rate() * Schedule.cosine(progress, ito.finalRate()));
+                subject.optimiser().step();
+                average.update();
+            }));
+            epochs.add(report);
+            stop = rule.after(report.loss());
+        }
+        average.swap();
+        listener.end(phase, plane.name());
+        return new Fitted(encoding, List.copyOf(epochs), stop.orElse(""));
+    }
+}

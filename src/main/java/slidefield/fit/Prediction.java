@@ -1,0 +1,122 @@
+package slidefield.fit;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import slidefield.io.InputException;
+
+/**
+ * What a field says of a plane, in 8 bits a value: lesion probability times 255, and the painted colours where
+ * they were asked for.
+ */
+public final class Prediction {
+    private final int width;
+    private final int height;
+    private final byte[] lesion;
+    private final byte[] colours;
+    private double psnr = Double.NaN;
+
+    Prediction(int width, int height, boolean withColours) {
+        long pixels = (long) width * height;
+        if (pixels * (withColours ? 3 : 1) > Integer.MAX_VALUE - 16) {
+            throw new InputException("a prediction of " + width + " x " + height
+                    + " pixels does not fit into one array; predict at a coarser resolution");
+        }
+        this.width = width;
+        this.height = height;
+        this.lesion = new byte[(int) pixels];
+        this.colours = withColours ? new byte[(int) pixels * 3] : null;
+    }
+
+    void put(Part part, float[] lesions, float[] paint) {
+        for (int j = 0; j < part.height(); j++) {
+            int row = (part.y() + j) * width + part.x();
+            for (int i = 0; i < part.width(); i++) {
+                lesion[row + i] = eightBit(lesions[j * part.width() + i]);
+            }
+            if (colours != null) {
+                for (int i = 0; i < 3 * part.width(); i++) {
+                    colours[3 * row + i] = eightBit(paint[j * 3 * part.width() + i]);
+                }
+            }
+        }
+    }
+
+    void psnr(double value) {
+        psnr = value;
+    }
+
+    private static byte eightBit(float share) {
+        return (byte) Math.round(255 * share);
+    }
+
+    /** Pixels. */
+    public int width() {
+        return width;
+    }
+
+    /** Pixels. */
+    public int height() {
+        return height;
+    }
+
+    /** Peak signal-to-noise ratio of the painted colours against the plane's, in dB; NaN if not painted. */
+    public double psnr() {
+        return psnr;
+    }
+
+    /** Lesion probability of a pixel, 0 to 1 in steps of 1/255. */
+    public float probability(int x, int y) {
+        return (lesion[y * width + x] & 255) / 255f;
+    }
+
+    /** The mask at threshold 0.5: 1 where lesion, row by row. */
+    public byte[] mask() {
+        byte[] mask = new byte[lesion.length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = (byte) ((lesion[i] & 255) >= 128 ? 1 : 0);
+        }
+        return mask;
+    }
+
+    /** The probabilities as a grey image. */
+    public BufferedImage probabilityImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        System.arraycopy(lesion, 0, bytes(image), 0, lesion.length);
+        return image;
+    }
+
+    /** The mask as a grey image, 255 where lesion. */
+    public BufferedImage maskImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        byte[] into = bytes(image);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = (byte) ((lesion[i] & 255) >= 128 ? 255 : 0);
+        }
+        return image;
+    }
+
+    /**
+     * The painted colours.
+     *
+     * @throws IllegalStateException if they were not asked for
+     */
+    public BufferedImage reconstruction() {
+        if (colours == null) {
+            throw new IllegalStateException("this prediction was made without colours");
+        }
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0, at = 0; y < height; y++) {
+            for (int x = 0; x < width; x++, at += 3) {
+                image.setRGB(
+                        x,
+                        y,
+                        (colours[at] & 255) << 16 | (colours[at + 1] & 255) << 8 | colours[at + 2] & 255);
+            }
+        }
+        return image;
+    }
+
+    private static byte[] bytes(BufferedImage image) {
+        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    }
+}

@@ -1,0 +1,31 @@
+package slidefield.fit;
+
+import java.util.Map;
+import slidefield.field.FieldOptions;
+
+/** The presets by name. */
+final class Presets {
+    static final Map<String, Settings> ALL = Map.of("teaching", teaching(), "paper", paper());
+
+    private Presets() {}
+
+    /** Minutes on two cores; the values were chosen on training slides (see the README's results). */
+    private static Settings teaching() {
+        return new Settings(
+                "teaching",
+                0,
+                FieldOptions.teaching(),
+                new TrainingOptions(128, 32, 0.05, 25, 15, 1e-2, 1e-3, 1e-3, 0.9, 0.99),
+                new ItoOptions(20, 1e-2, 1, true, 0.002, 5, 1.3, 0.99));
+    }
+
+    /** The paper's size and epochs; rates where the paper is silent. */
+    private static Settings paper() {
+        return new Settings(
+                "paper",
+                0,
+                FieldOptions.paper(),
+                new TrainingOptions(128, 32, 0.05, 100, 100, 1e-2, 1e-4, 1e-3, 0.9, 0.99),
+                new ItoOptions(20, 1e-2, 1, true, 0.002, 5, 1.3, 0.99));
+    }
+}

@@ -1,0 +1,103 @@
+package slidefield.fit;
+
+import slidefield.slide.Lesions;
+import slidefield.slide.Tissue;
+import slidefield.slide.View;
+
+/** A slide's colours, lesions and tissue at one resolution. */
+public final class SlidePlane implements Plane {
+    /** Planes up to this size are held in memory, so that a step does not wait for the file. */
+    private static final long CACHED_BYTES = 1L << 30;
+
+    private final String name;
+    private final View view;
+    private final Lesions lesions;
+    private final Tissue tissue;
+    private byte[] mask;
+
+    /**
+     * @param name for tables and files
+     * @param view the slide at this resolution
+     * @param lesions its lesions, or null where they are not known
+     * @param tissue where tissue is
+     */
+    public SlidePlane(String name, View view, Lesions lesions, Tissue tissue) {
+        this.name = name;
+        this.view = view.cached(CACHED_BYTES);
+        this.lesions = lesions;
+        this.tissue = tissue;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int width() {
+        return view.width();
+    }
+
+    @Override
+    public int height() {
+        return view.height();
+    }
+
+    @Override
+    public double aspect() {
+        return (double) view.slide().width() / view.slide().height();
+    }
+
+    /** The pixels of this resolution. */
+    public View view() {
+        return view;
+    }
+
+    @Override
+    public void rgb(int x, int y, int width, int height, float[] into) {
+        view.rgb(x, y, width, height, into);
+    }
+
+    @Override
+    public boolean annotated() {
+        return lesions != null;
+    }
+
+    @Override
+    public void lesion(int x, int y, int width, int height, float[] into) {
+        byte[] part = mask(x, y, width, height);
+        for (int i = 0; i < part.length; i++) {
+            into[i] = part[i];
+        }
+    }
+
+    /** The lesion mask of a part, 1 where lesion, row by row. */
+    public byte[] mask(int x, int y, int width, int height) {
+        if (lesions == null) {
+            throw new IllegalStateException(name + " has no annotation");
+        }
+        if ((long) width() * height() > CACHED_BYTES) {
+            return lesions.mask(view, x, y, width, height);
+        }
+        byte[] whole = wholeMask();
+        byte[] part = new byte[width * height];
+        for (int j = 0; j < height; j++) {
+            System.arraycopy(whole, (y + j) * width() + x, part, j * width, width);
+        }
+        return part;
+    }
+
+    private synchronized byte[] wholeMask() {
+        if (mask == null) {
+            mask = lesions.mask(view, 0, 0, width(), height());
+        }
+        return mask;
+    }
+
+    @Override
+    public double tissue(int x, int y, int width, int height) {
+        double sx = view.scaleX();
+        double sy = view.scaleY();
+        return tissue.fraction(x * sx, y * sy, (x + width) * sx, (y + height) * sy);
+    }
+}

@@ -1,0 +1,22 @@
+package slidefield.fit;
+
+import slidefield.field.Encoding;
+import slidefield.nn.Adam;
+
+/**
+ * One slide while it is fitted: its plane, its encoding, that encoding's optimiser and the windows to visit.
+ *
+ * @param plane colours and lesions
+ * @param encoding this slide's own
+ * @param optimiser of the encoding; has nothing to do for a fixed encoding
+ * @param cover the windows of an epoch
+ */
+record Subject(Plane plane, Encoding encoding, Adam optimiser, WindowCover cover) {
+    static Subject of(Plane plane, Encoding encoding, double rate, TrainingOptions training) {
+        return new Subject(
+                plane,
+                encoding,
+                new Adam(encoding.parameters(), training.tableAdam(rate)),
+                new WindowCover(plane, training.window(), training.minimumTissue()));
+    }
+}

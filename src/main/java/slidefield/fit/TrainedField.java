@@ -1,0 +1,115 @@
+package slidefield.fit;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.field.Field;
+import slidefield.io.InputException;
+import slidefield.nn.Engine;
+import slidefield.nn.Parameter;
+import slidefield.nn.SafeTensors;
+
+/**
+ * A field whose shared weights are trained, ready for slides that it has not seen: {@link #fit} a slide, then
+ * {@link #predict} it at any resolution. Not thread-safe.
+ */
+public final class TrainedField {
+    /** Name of the weights' file in a run folder. */
+    public static final String WEIGHTS = "field.safetensors";
+
+    private static final int PREDICTION_WINDOW = 256;
+
+    private final Engine engine;
+    private final Settings settings;
+    private final Field field;
+
+    TrainedField(Engine engine, Settings settings, Field field) {
+        this.engine = engine;
+        this.settings = settings;
+        this.field = field;
+    }
+
+    /** What it was trained with. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Decoder and heads. */
+    public Field field() {
+        return field;
+    }
+
+    /** The same weights under other settings of inference-time optimisation. */
+    public TrainedField with(ItoOptions ito) {
+        return new TrainedField(
+                engine, new Settings(settings.preset(), settings.seed(), settings.field(), settings.training(), ito), field);
+    }
+
+    /**
+     * Inference-time optimisation: a fresh hash grid learns to paint the slide, all else frozen. Takes minutes for
+     * a slide of some thousand pixels; the same seed gives the same bits.
+     *
+     * @param plane the slide at the resolution to fit at; its lesions are not read
+     * @param listener told how it goes
+     * @throws InputException if the plane holds no tissue
+     */
+    public Fitted fit(Plane plane, FitListener listener) {
+        long seed = Seeds.derive(settings.seed(), "fit", plane.name(), plane.width(), plane.height());
+        return new InferenceTimeOptimisation(engine, field, settings).fit(plane, Phase.ITO, seed, listener);
+    }
+
+    /**
+     * Lesion probability and colours of every pixel.
+     *
+     * @param fitted the slide's encoding, fitted at this or another resolution
+     * @param plane the resolution to answer at; its colours are read for the PSNR alone
+     */
+    public Prediction predict(Fitted fitted, Plane plane) {
+        Prediction prediction = new Prediction(plane.width(), plane.height(), true);
+        double[] error = {0};
+        new DensePrediction(engine, field, PREDICTION_WINDOW)
+                .predict(fitted.encoding(), plane, true, (part, lesion, colours) -> {
+                    prediction.put(part, lesion, colours);
+                    error[0] += squaredError(plane, part, colours);
+                });
+        prediction.psnr(-10 * Math.log10(error[0] / (3.0 * plane.width() * plane.height())));
+        return prediction;
+    }
+
+    private static double squaredError(Plane plane, Part part, float[] colours) {
+        float[] truth = new float[colours.length];
+        plane.rgb(part.x(), part.y(), part.width(), part.height(), truth);
+        double sum = 0;
+        for (int i = 0; i < truth.length; i++) {
+            double difference = truth[i] - colours[i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /** Writes the shared weights to {@link #WEIGHTS} in a folder; the settings are the run's own file. */
+    public void save(Path folder) {
+        Map<String, INDArray> weights = new LinkedHashMap<>();
+        field.parameters().forEach((name, p) -> weights.put(name, p.value()));
+        SafeTensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "slidefield field 1"));
+    }
+
+    /**
+     * Reads the shared weights that {@link #save} wrote.
+     *
+     * @throws InputException if the file is missing, damaged or of another size of field
+     */
+    public static TrainedField load(Path folder, Settings settings, Engine engine) {
+        Field field = new Field(settings.field(), engine.type(), settings.seed());
+        Path file = folder.resolve(WEIGHTS);
+        Weights.copy(file, SafeTensors.read(file).tensors(), "", values(field.parameters()));
+        return new TrainedField(engine, settings, field);
+    }
+
+    private static Map<String, INDArray> values(Map<String, Parameter> parameters) {
+        Map<String, INDArray> values = new LinkedHashMap<>();
+        parameters.forEach((name, p) -> values.put(name, p.value()));
+        return values;
+    }
+}

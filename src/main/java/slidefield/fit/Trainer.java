@@ -1,0 +1,168 @@
+package slidefield.fit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.field.Encoding;
+import slidefield.field.Field;
+import slidefield.io.InputException;
+import slidefield.nn.Adam;
+import slidefield.nn.Engine;
+import slidefield.nn.Parameter;
+
+/**
+ * Two-step training (WSI-INR section 2). Step 1 fits every slide's hash grid, the shared decoder and the
+ * reconstruction head to the slides' colours; step 2 freezes all of that and trains the lesion head alone. An epoch
+ * visits every tissue window of every slide once.
+ */
+public final class Trainer {
+    private static final String ALL_SLIDES = "training slides";
+
+    private final Engine engine;
+    private final Settings settings;
+    private final Field field;
+    private final List<Subject> subjects = new ArrayList<>();
+    private final Adam shared;
+    private final Adam lesion;
+    private final List<EpochReport> reports = new ArrayList<>();
+
+    /**
+     * @param engine arithmetic and precision
+     * @param settings all options
+     * @param slides the training slides at Base, annotated
+     * @throws InputException if there is no slide, no tissue in one, no annotation, or no lesion in any
+     */
+    public Trainer(Engine engine, Settings settings, List<? extends Plane> slides) {
+        this.engine = engine;
+        this.settings = settings;
+        requireLesions(slides);
+        TrainingOptions training = settings.training();
+        field = new Field(settings.field(), engine.type(), Seeds.derive(settings.seed(), "field"));
+        for (Plane slide : slides) {
+            Encoding encoding = field.newEncoding(Seeds.derive(settings.seed(), "table", slide.name()));
+            Subject subject = Subject.of(slide, encoding, training.tableRate(), training);
+            if (subject.cover().parts().isEmpty()) {
+                throw NoTissue.in(slide, training);
+            }
+            subjects.add(subject);
+        }
+        Map<String, Parameter> painting = new LinkedHashMap<>();
+        Map<String, Parameter> marking = new LinkedHashMap<>();
+        field.parameters().forEach((name, p) -> (name.startsWith("lesion.") ? marking : painting).put(name, p));
+        shared = new Adam(painting, training.networkAdam(training.networkRate()));
+        lesion = new Adam(marking, training.networkAdam(training.lesionRate()));
+    }
+
+    private static void requireLesions(List<? extends Plane> slides) {
+        if (slides.isEmpty()) {
+            throw new InputException("no training slide; give at least one the split 'train'");
+        }
+        for (Plane slide : slides) {
+            if (!slide.annotated()) {
+                throw new InputException(slide.name() + " has no annotation; step 2 needs one for every training slide");
+            }
+        }
+        if (slides.stream().noneMatch(Trainer::hasLesion)) {
+            throw new InputException("no lesion in the whole training split ("
+                    + String.join(", ", slides.stream().map(Plane::name).toList())
+                    + "); step 2 would learn to answer background everywhere");
+        }
+    }
+
+    private static boolean hasLesion(Plane slide) {
+        int rows = 64;
+        float[] strip = new float[slide.width() * rows];
+        for (int y = 0; y < slide.height(); y += rows) {
+            int height = Math.min(rows, slide.height() - y);
+            slide.lesion(0, y, slide.width(), height, strip);
+            for (int i = 0; i < slide.width() * height; i++) {
+                if (strip[i] > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Runs both steps from where the trainer stands to the end.
+     *
+     * @param listener told how it goes
+     * @param afterEpoch called after every epoch, for checkpoints
+     * @return the trained field
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public TrainedField train(FitListener listener, Consumer<Trainer> afterEpoch) {
+        TrainingOptions training = settings.training();
+        Steps steps = new Steps(engine, field);
+        int first = training.reconstructionEpochs();
+        phase(Phase.RECONSTRUCTION, first, listener, afterEpoch, visit -> steps.reconstruct(visit, () -> {
+            shared.step();
+            visit.subject().optimiser().step();
+        }));
+        phase(Phase.LESION, training.lesionEpochs(), listener, afterEpoch, visit -> steps.lesion(visit, lesion::step));
+        field.trainable(false, false);
+        return new TrainedField(engine, settings, field);
+    }
+
+    /** The remaining epochs of one phase; how many are behind it is told by the reports. */
+    private void phase(
+            Phase phase, int epochs, FitListener listener, Consumer<Trainer> afterEpoch, ToDoubleFunction<Visit> step) {
+        int done = (int) reports.stream().filter(r -> r.phase() == phase).count();
+        if (done >= epochs) {
+            return;
+        }
+        field.trainable(phase == Phase.RECONSTRUCTION, phase == Phase.LESION);
+        subjects.forEach(s -> s.encoding().parameters().values().forEach(p -> p.trainable(phase == Phase.RECONSTRUCTION)));
+        EpochLoop loop = new EpochLoop(phase, ALL_SLIDES, listener);
+        long windows = subjects.stream().mapToLong(s -> s.cover().parts().size()).sum();
+        listener.begin(phase, ALL_SLIDES, windows * (epochs - done));
+        for (int epoch = done + 1; epoch <= epochs; epoch++) {
+            Random random = Seeds.random(settings.seed(), phase, epoch);
+            List<Visit> visits = EpochLoop.visits(subjects, settings.training().jitter(), random);
+            reports.add(loop.run(epoch, visits, step));
+            afterEpoch.accept(this);
+        }
+        listener.end(phase, ALL_SLIDES);
+    }
+
+    /** What every epoch so far came to. */
+    public List<EpochReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    /** All options. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Every array that a checkpoint holds, by name: weights, tables and Adam's moments. */
+    Map<String, INDArray> state() {
+        Map<String, INDArray> state = new LinkedHashMap<>();
+        field.parameters().forEach((name, p) -> state.put("field." + name, p.value()));
+        shared.state().forEach((name, array) -> state.put("adam.shared." + name, array));
+        lesion.state().forEach((name, array) -> state.put("adam.lesion." + name, array));
+        for (int i = 0; i < subjects.size(); i++) {
+            String slide = "slide." + i + ".";
+            subjects.get(i).encoding().parameters().forEach((name, p) -> state.put(slide + name, p.value()));
+            subjects.get(i).optimiser().state().forEach((name, array) -> state.put(slide + "adam." + name, array));
+        }
+        return state;
+    }
+
+    /** The training slides' names, in order. */
+    List<String> slides() {
+        return subjects.stream().map(s -> s.plane().name()).toList();
+    }
+
+    /** Takes over what {@link #state()} gave, after the given epochs. */
+    void restore(List<EpochReport> done) {
+        reports.clear();
+        reports.addAll(done);
+    }
+}

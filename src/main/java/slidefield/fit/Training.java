@@ -1,0 +1,113 @@
+package slidefield.fit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import slidefield.data.DataRoot;
+import slidefield.data.Manifest;
+import slidefield.data.SlideEntry;
+import slidefield.data.Split;
+import slidefield.io.InputException;
+import slidefield.nn.Engine;
+import slidefield.score.Resolution;
+
+/** Trains on a manifest's training split, in memory or into a run folder that a killed run can be resumed from. */
+public final class Training {
+    private static final String MANIFEST = "manifest.yaml";
+
+    private Training() {}
+
+    /**
+     * Trains without a folder; for notebooks.
+     *
+     * @param settings all options
+     * @param manifest its training split is used
+     * @param data where files are
+     * @param listener told how it goes
+     * @return the trained field and what its epochs came to
+     * @throws InputException if a slide cannot be used, or no slide, tissue or lesion is there
+     */
+    public static Trained train(Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
+        try (Slides slides = Slides.open(manifest, data)) {
+            Trainer trainer = new Trainer(Engine.preferred(), settings, slides.planes());
+            return new Trained(trainer.train(listener, t -> {}), trainer.reports());
+        }
+    }
+
+    /**
+     * Trains into a run folder. A checkpoint is saved after every epoch, at most every few seconds.
+     *
+     * @param folder made by {@link RunFolder#forTraining}
+     * @param settings all options; of a resumed run, those that it was started with
+     * @param manifest its training split is used; it is kept in the folder
+     * @param data where files are
+     * @param listener told how it goes
+     * @throws InputException as {@link #train}, or if the folder's checkpoint does not fit
+     */
+    public static Trained train(
+            RunFolder folder, Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
+        Path path = folder.path();
+        Engine engine = Engine.preferred();
+        try (Slides slides = Slides.open(manifest, data)) {
+            Trainer trainer = new Trainer(engine, settings, slides.planes());
+            if (Checkpoint.isIn(path)) {
+                Checkpoint.load(path, trainer);
+            } else {
+                folder.begin(settings, engine);
+                manifest.write(path.resolve(MANIFEST));
+            }
+            CheckpointClock clock = new CheckpointClock(settings.training());
+            TrainedField field = trainer.train(listener, t -> {
+                folder.metrics(t.reports());
+                if (clock.isDue(t)) {
+                    Checkpoint.save(path, t);
+                }
+            });
+            folder.metrics(trainer.reports());
+            field.save(path);
+            return new Trained(field, trainer.reports());
+        }
+    }
+
+    /**
+     * What training gives.
+     *
+     * @param field for unseen slides
+     * @param reports what every epoch came to
+     */
+    public record Trained(TrainedField field, List<EpochReport> reports) {}
+
+    /** The manifest that a run was trained on. */
+    public static Manifest manifest(RunFolder folder) {
+        return Manifest.read(folder.path().resolve(MANIFEST));
+    }
+
+    /** The opened training slides, closed together. */
+    private record Slides(List<OpenedSlide> opened) implements AutoCloseable {
+        static Slides open(Manifest manifest, DataRoot data) {
+            List<SlideEntry> entries = manifest.split(Split.TRAIN);
+            if (entries.isEmpty()) {
+                throw new InputException("manifest " + manifest.name() + " has no slide with the split 'train'");
+            }
+            Slides slides = new Slides(new ArrayList<>());
+            try {
+                for (SlideEntry entry : entries) {
+                    slides.opened.add(OpenedSlide.open(entry, manifest.base(), data));
+                }
+                return slides;
+            } catch (RuntimeException failure) {
+                slides.close();
+                throw failure;
+            }
+        }
+
+        List<SlidePlane> planes() {
+            return opened.stream().map(s -> s.at(Resolution.BASE)).toList();
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(OpenedSlide::close);
+        }
+    }
+}
