@@ -1,0 +1,56 @@
+package slidefield.nn;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.kernels.Activation;
+import slidefield.nn.kernels.Kernels;
+
+/** Element-wise functions. */
+public final class Activations {
+    private Activations() {}
+
+    /**
+     * @param x any shape
+     * @return max(x, 0)
+     */
+    public static Tensor relu(Tensor x) {
+        return apply(x, Activation.RELU);
+    }
+
+    /**
+     * @param x any shape
+     * @return 1 / (1 + exp(-x))
+     */
+    public static Tensor sigmoid(Tensor x) {
+        return apply(x, Activation.SIGMOID);
+    }
+
+    private static Tensor apply(Tensor x, Activation activation) {
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(x.shape());
+        kernels.activation(activation, x.value(), y);
+        return tape.node(y, List.of(x), g -> {
+            kernels.activationGradient(activation, y, g, g);
+            x.accumulate(g);
+        });
+    }
+
+    /**
+     * SIREN's activation (Sitzmann et al. 2020, eq. 1).
+     *
+     * @param x any shape
+     * @param omega frequency factor, 30 in the paper
+     * @return sin(omega x)
+     */
+    public static Tensor sine(Tensor x, double omega) {
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(x.shape());
+        kernels.sine(omega, x.value(), y);
+        return tape.node(y, List.of(x), g -> {
+            kernels.sineGradient(omega, x.value(), g, g);
+            x.accumulate(g);
+        });
+    }
+}

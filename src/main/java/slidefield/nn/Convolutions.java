@@ -1,0 +1,146 @@
+package slidefield.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.kernels.Activation;
+import slidefield.nn.kernels.Convolution;
+import slidefield.nn.kernels.Kernels;
+
+/** Convolutions and point-wise matrix products, with bias, residual addend and activation in the same pass. */
+public final class Convolutions {
+    private Convolutions() {}
+
+    /**
+     * activation(x * w + bias + addend), where * is the convolution (cross-correlation).
+     *
+     * @param x N x H x W x I
+     * @param w kernel x kernel x I x O
+     * @param bias O values, or null
+     * @param geometry taps, stride, dilation, padding
+     * @param addend the shape of the result, added before the activation, or null
+     * @param activation applied last
+     * @return N x H' x W' x O
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static Tensor convolution(
+            Tensor x, Tensor w, Tensor bias, Convolution geometry, Tensor addend, Activation activation) {
+        long[] in = x.shape();
+        long[] weight = w.shape();
+        Shapes.require(in.length == 4, "an image of N x H x W x C", in);
+        Shapes.require(
+                weight.length == 4
+                        && weight[0] == geometry.kernel()
+                        && weight[1] == geometry.kernel()
+                        && weight[2] == in[3],
+                "a weight of " + geometry.kernel() + " x " + geometry.kernel() + " x " + in[3] + " x O",
+                weight);
+        long[] out = {in[0], geometry.outputSize(in[1]), geometry.outputSize(in[2]), weight[3]};
+        requireExtras(bias, addend, out);
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(out);
+        kernels.convolution(geometry, x.value(), w.value(), value(bias), value(addend), activation, y);
+        return tape.node(y, present(x, w, bias, addend), g -> {
+            kernels.activationGradient(activation, y, g, g);
+            INDArray gx = gradientOf(x);
+            INDArray gw = gradientOf(w);
+            INDArray gb = gradientOf(bias);
+            kernels.convolutionGradients(geometry, x.value(), w.value(), g, gx, gw, gb);
+            finish(tape, g, addend, x, gx, w, gw, bias, gb);
+        });
+    }
+
+    /**
+     * activation(x w + bias + addend): a matrix product over the last axis, the same for every pixel.
+     *
+     * @param x ... x I
+     * @param w I x O
+     * @param bias O values, or null
+     * @param addend the shape of the result, added before the activation, or null
+     * @param activation applied last
+     * @return ... x O
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static Tensor pointwise(Tensor x, Tensor w, Tensor bias, Tensor addend, Activation activation) {
+        long[] in = x.shape();
+        long[] weight = w.shape();
+        Shapes.require(in.length >= 2, "at least two axes", in);
+        Shapes.require(
+                weight.length == 2 && weight[0] == in[in.length - 1],
+                "a weight of " + in[in.length - 1] + " x O",
+                weight);
+        long[] out = in.clone();
+        out[out.length - 1] = weight[1];
+        requireExtras(bias, addend, out);
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(out);
+        kernels.product(x.value(), w.value(), value(bias), value(addend), activation, y);
+        return tape.node(y, present(x, w, bias, addend), g -> {
+            kernels.activationGradient(activation, y, g, g);
+            INDArray gx = gradientOf(x);
+            INDArray gw = gradientOf(w);
+            INDArray gb = gradientOf(bias);
+            kernels.productGradients(x.value(), w.value(), g, gx, gw, gb);
+            finish(tape, g, addend, x, gx, w, gw, bias, gb);
+        });
+    }
+
+    /** Hands all gradients on; that of the sum before the activation goes to the addend, or back to the arena. */
+    private static void finish(
+            Tape tape,
+            INDArray g,
+            Tensor addend,
+            Tensor x,
+            INDArray gx,
+            Tensor w,
+            INDArray gw,
+            Tensor bias,
+            INDArray gb) {
+        if (addend != null) {
+            addend.accumulate(g);
+        } else {
+            tape.recycle(g);
+        }
+        accumulate(x, gx);
+        accumulate(w, gw);
+        accumulate(bias, gb);
+    }
+
+    private static void accumulate(Tensor tensor, INDArray gradient) {
+        if (gradient != null) {
+            tensor.accumulate(gradient);
+        }
+    }
+
+    private static INDArray gradientOf(Tensor tensor) {
+        return tensor != null && tensor.needsGradient() ? tensor.tape().allocate(tensor.shape()) : null;
+    }
+
+    private static INDArray value(Tensor tensor) {
+        return tensor == null ? null : tensor.value();
+    }
+
+    private static List<Tensor> present(Tensor... tensors) {
+        List<Tensor> present = new ArrayList<>();
+        for (Tensor tensor : tensors) {
+            if (tensor != null) {
+                present.add(tensor);
+            }
+        }
+        return present;
+    }
+
+    private static void requireExtras(Tensor bias, Tensor addend, long[] out) {
+        long channels = out[out.length - 1];
+        if (bias != null) {
+            Shapes.require(
+                    Arrays.equals(bias.shape(), new long[] {channels}), "a bias of [" + channels + "]", bias.shape());
+        }
+        if (addend != null) {
+            Shapes.require(Arrays.equals(addend.shape(), out), "an addend of " + Shapes.text(out), addend.shape());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package slidefield.nn;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.kernels.Kernels;
+
+/** Losses against a target array, each a scalar of shape [1]. */
+public final class Losses {
+    private Losses() {}
+
+    /**
+     * Mean squared error over all elements.
+     *
+     * @param prediction any shape
+     * @param target the same shape
+     * @return mean of (prediction - target)^2
+     */
+    public static Tensor mse(Tensor prediction, INDArray target) {
+        INDArray wanted = target(prediction, target);
+        Tape tape = prediction.tape();
+        Kernels kernels = tape.kernels();
+        INDArray difference = tape.allocate(prediction.shape());
+        kernels.combine(1, prediction.value(), -1, wanted, difference);
+        double n = wanted.length();
+        return Arithmetic.scalar(tape, kernels.dot(difference, difference) / n, prediction, upstream -> {
+            kernels.combine(2 * upstream / n, difference, 0, null, difference);
+            prediction.accumulate(difference);
+        });
+    }
+
+    /**
+     * Binary cross-entropy of sigmoid(logits), mean over all elements, stable for large logits.
+     *
+     * @param logits any shape
+     * @param target the same shape, in [0, 1]
+     * @return mean of max(x, 0) - x t + log(1 + exp(-|x|))
+     */
+    public static Tensor bceWithLogits(Tensor logits, INDArray target) {
+        INDArray wanted = target(logits, target);
+        Tape tape = logits.tape();
+        Kernels kernels = tape.kernels();
+        INDArray gradient = logits.needsGradient() ? tape.allocate(logits.shape()) : null;
+        double n = wanted.length();
+        double sum = kernels.binaryCrossEntropy(logits.value(), wanted, gradient);
+        return Arithmetic.scalar(tape, sum / n, logits, upstream -> {
+            kernels.combine(upstream / n, gradient, 0, null, gradient);
+            logits.accumulate(gradient);
+        });
+    }
+
+    /**
+     * {@link #vNetDice(Tensor, INDArray, double)} with a smoothing of 1.
+     *
+     * @param probability any shape, in [0, 1]
+     * @param target the same shape, in [0, 1]
+     * @return the loss
+     */
+    public static Tensor vNetDice(Tensor probability, INDArray target) {
+        return vNetDice(probability, target, 1);
+    }
+
+    /**
+     * V-Net's Dice loss (Milletari et al. 2016, sec. 3), over all elements at once:
+     * 1 - (2 sum(p g) + eps) / (sum(p^2) + sum(g^2) + eps).
+     *
+     * @param probability p, any shape, in [0, 1]
+     * @param target g, the same shape, in [0, 1]
+     * @param smoothing eps, positive; makes an empty prediction of an empty target perfect
+     * @return the loss, 0 for a perfect prediction
+     */
+    public static Tensor vNetDice(Tensor probability, INDArray target, double smoothing) {
+        if (!(smoothing > 0) || Double.isInfinite(smoothing)) {
+            throw new IllegalArgumentException("Dice: smoothing must be positive, found " + smoothing);
+        }
+        INDArray wanted = target(probability, target);
+        Tape tape = probability.tape();
+        Kernels kernels = tape.kernels();
+        INDArray p = probability.value();
+        double above = 2 * kernels.dot(p, wanted) + smoothing;
+        double below = kernels.dot(p, p) + kernels.dot(wanted, wanted) + smoothing;
+        return Arithmetic.scalar(tape, 1 - above / below, probability, upstream -> {
+            INDArray gradient = tape.allocate(probability.shape());
+            kernels.combine(2 * upstream * above / (below * below), p, -2 * upstream / below, wanted, gradient);
+            probability.accumulate(gradient);
+        });
+    }
+
+    private static INDArray target(Tensor prediction, INDArray target) {
+        Shapes.require(
+                Arrays.equals(prediction.shape(), target.shape()),
+                "a target of " + Shapes.text(prediction.shape()),
+                target.shape());
+        return prediction.tape().constant(target).value();
+    }
+}

@@ -1,0 +1,203 @@
+package slidefield.nn;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import slidefield.io.InputException;
+import slidefield.io.WholeFile;
+import slidefield.nn.SafeTensorsHeader.Entry;
+import slidefield.nn.kernels.Nd4jRuntime;
+
+/**
+ * Files of named arrays in the safetensors format: 8 bytes with the header's length (little-endian), a JSON
+ * header padded with spaces to a multiple of 8, then the values, little-endian and row-major, without gaps.
+ *
+ * <p>Writing is deterministic: the same arrays and metadata give the same bytes. Arrays are laid out as the
+ * format's own library does, wider types first and by name within a type; metadata keys are sorted.
+ */
+public final class SafeTensors {
+    private static final int CHUNK = 1 << 16;
+
+    private SafeTensors() {}
+
+    /**
+     * What a file holds.
+     *
+     * @param tensors arrays by name, in the order of the file
+     * @param metadata free text by name, empty if there is none
+     */
+    public record Contents(Map<String, INDArray> tensors, Map<String, String> metadata) {}
+
+    /**
+     * Writes a file as a whole or not at all.
+     *
+     * @param file to write
+     * @param tensors FLOAT or DOUBLE arrays by name
+     * @param metadata free text by name
+     * @throws InputException if the file cannot be written
+     * @throws IllegalArgumentException if an array is of another type
+     */
+    public static void write(Path file, Map<String, INDArray> tensors, Map<String, String> metadata) {
+        Map<String, Entry> entries = SafeTensorsHeader.layOut(tensors);
+        byte[] header = SafeTensorsHeader.encode(entries, metadata);
+        WholeFile.write(file, temporary -> {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+                writeFully(channel, length.putLong(header.length).flip());
+                writeFully(channel, ByteBuffer.wrap(header));
+                for (String name : entries.keySet()) {
+                    writeValues(channel, tensors.get(name));
+                }
+            }
+        });
+    }
+
+    private static void writeValues(FileChannel channel, INDArray array) throws IOException {
+        INDArray flat = array.reshape('c', new long[] {array.length()});
+        ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK * 8).order(ByteOrder.LITTLE_ENDIAN);
+        for (long start = 0; start < flat.length(); start += CHUNK) {
+            long end = Math.min(flat.length(), start + CHUNK);
+            INDArray part = flat.get(NDArrayIndex.interval(start, end));
+            bytes.clear();
+            if (array.dataType() == DataType.FLOAT) {
+                for (float value : part.toFloatVector()) {
+                    bytes.putFloat(value);
+                }
+            } else {
+                for (double value : part.toDoubleVector()) {
+                    bytes.putDouble(value);
+                }
+            }
+            writeFully(channel, bytes.flip());
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /**
+     * Reads a whole file. F32 and F64 are read as they are, F16 and BF16 widened to FLOAT without loss. The header
+     * is checked completely (sizes, types, shapes, offsets without gaps or overlaps, up to the end of the file)
+     * before memory is taken for a single value.
+     *
+     * @param file to read
+     * @return its arrays and metadata
+     * @throws InputException if the file is missing, damaged or holds other types
+     */
+    public static Contents read(Path file) {
+        Nd4jRuntime.prepare();
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("expected a safetensors file, found none at " + file);
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            SafeTensorsHeader header = readHeader(file, channel);
+            Map<String, INDArray> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, Entry> entry : header.entries().entrySet()) {
+                tensors.put(entry.getKey(), readValues(channel, entry.getValue()));
+            }
+            return new Contents(tensors, header.metadata());
+        } catch (IOException failure) {
+            throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static SafeTensorsHeader readHeader(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < 8) {
+            throw SafeTensorsHeader.damaged(file, "expected at least 8 bytes, found " + size);
+        }
+        ByteBuffer lengthBytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(channel, lengthBytes);
+        long length = lengthBytes.getLong(0);
+        if (length < 2 || length > SafeTensorsHeader.MAX_LENGTH || length > size - 8) {
+            throw SafeTensorsHeader.damaged(
+                    file, "a header of " + length + " bytes does not fit a file of " + size + " bytes");
+        }
+        ByteBuffer text = ByteBuffer.allocate((int) length);
+        readFully(channel, text);
+        return SafeTensorsHeader.decode(file, new String(text.array(), StandardCharsets.UTF_8), size - 8 - length);
+    }
+
+    private static INDArray readValues(FileChannel channel, Entry entry) throws IOException {
+        DataType type = entry.type().equals("F64") ? DataType.DOUBLE : DataType.FLOAT;
+        INDArray array = entry.shape().length == 0
+                ? Nd4j.scalar(type, 0)
+                : Nd4j.createUninitializedDetached(type, 'c', entry.shape());
+        INDArray flat = array.reshape('c', new long[] {array.length()});
+        int width = entry.width();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK * width).order(ByteOrder.LITTLE_ENDIAN);
+        for (long start = 0; start < flat.length(); start += CHUNK) {
+            int count = (int) Math.min(CHUNK, flat.length() - start);
+            readFully(channel, bytes.clear().limit(count * width));
+            try (INDArray part = decode(entry.type(), bytes.flip(), count)) {
+                flat.get(NDArrayIndex.interval(start, start + count)).assign(part);
+            }
+        }
+        return array;
+    }
+
+    private static void readFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new EOFException("the file ends early");
+            }
+        }
+    }
+
+    private static INDArray decode(String type, ByteBuffer bytes, int count) {
+        if (type.equals("F64")) {
+            double[] values = new double[count];
+            bytes.asDoubleBuffer().get(values);
+            return Nd4j.createFromArray(values);
+        }
+        float[] values = new float[count];
+        switch (type) {
+            case "F32" -> bytes.asFloatBuffer().get(values);
+            case "F16" -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = half(bytes.getShort(2 * i));
+                }
+            }
+            case "BF16" -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+                }
+            }
+            default -> throw new IllegalStateException(type);
+        }
+        return Nd4j.createFromArray(values);
+    }
+
+    /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
+    static float half(short bits) {
+        int sign = bits < 0 ? -1 : 1;
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        if (exponent == 0x1f) {
+            return fraction == 0 ? sign * Float.POSITIVE_INFINITY : Float.NaN;
+        }
+        if (exponent == 0) {
+            return sign * Math.scalb((float) fraction, -24);
+        }
+        return sign * Math.scalb((float) (fraction + 0x400), exponent - 25);
+    }
+}

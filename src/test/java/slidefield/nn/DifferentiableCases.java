@@ -1,0 +1,216 @@
+package slidefield.nn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.GradientCheck.Case;
+import slidefield.nn.GradientCheck.Subject;
+import slidefield.nn.kernels.Activation;
+import slidefield.nn.kernels.Convolution;
+
+/**
+ * Every differentiable operation and module of {@code slidefield.nn}. Other packages keep such a list of their own
+ * and run it through {@link GradientCheck} as {@link GradientTest} does.
+ */
+public final class DifferentiableCases {
+    private DifferentiableCases() {}
+
+    /** @return all cases */
+    public static List<Case> all() {
+        List<Case> cases = new ArrayList<>();
+        convolutions(cases);
+        operations(cases);
+        losses(cases);
+        modules(cases);
+        return cases;
+    }
+
+    private static void convolutions(List<Case> cases) {
+        Activation none = Activation.NONE;
+        convolution(cases, "1 x 1", new Convolution(1, 1, 1, 0), 2, 3, false, false, none);
+        convolution(cases, "3 x 3, bias, ReLU", Convolution.same(3), 2, 3, true, false, Activation.RELU);
+        convolution(cases, "one channel in and out", Convolution.same(3), 1, 1, true, false, none);
+        convolution(cases, "dilation 2, addend, ReLU", Convolution.same(3, 2), 2, 2, true, true, Activation.RELU);
+        convolution(cases, "dilation 3, sigmoid", Convolution.same(3, 3), 2, 2, false, false, Activation.SIGMOID);
+        convolution(cases, "stride 2", new Convolution(3, 2, 1, 1), 2, 3, true, false, none);
+        convolution(cases, "stride 3, dilation 2", new Convolution(3, 3, 2, 2), 2, 3, false, true, none);
+        convolution(cases, "kernel 2, stride 2", new Convolution(2, 2, 1, 0), 3, 2, true, false, none);
+        convolution(cases, "no padding", new Convolution(3, 1, 1, 0), 2, 2, false, false, none);
+        pointwise(cases, "bias, ReLU", 3, 4, true, false, Activation.RELU);
+        pointwise(cases, "addend, sigmoid", 3, 2, false, true, Activation.SIGMOID);
+        pointwise(cases, "one channel out", 5, 1, true, true, none);
+        pointwise(cases, "one channel in", 1, 3, true, false, none);
+    }
+
+    private static void convolution(
+            List<Case> cases,
+            String name,
+            Convolution geometry,
+            int in,
+            int out,
+            boolean bias,
+            boolean addend,
+            Activation activation) {
+        cases.add(new Case("Convolutions.convolution", name, init -> {
+            int k = geometry.kernel();
+            Map<String, INDArray> leaves = new LinkedHashMap<>();
+            leaves.put("x", init.normal(1, 2, 7, 8, in));
+            leaves.put("w", init.normal(0.5, k, k, in, out));
+            if (bias) {
+                leaves.put("bias", init.normal(1, out));
+            }
+            if (addend) {
+                leaves.put("addend", init.normal(1, 2, geometry.outputSize(7), geometry.outputSize(8), out));
+            }
+            return new Subject(
+                    leaves,
+                    Map.of(),
+                    (tape, t) -> Convolutions.convolution(
+                            t.get("x"), t.get("w"), t.get("bias"), geometry, t.get("addend"), activation));
+        }));
+    }
+
+    private static void pointwise(
+            List<Case> cases, String name, int in, int out, boolean bias, boolean addend, Activation activation) {
+        cases.add(new Case("Convolutions.pointwise", name, init -> {
+            Map<String, INDArray> leaves = new LinkedHashMap<>();
+            leaves.put("x", init.normal(1, 2, 3, 4, in));
+            leaves.put("w", init.normal(0.5, in, out));
+            if (bias) {
+                leaves.put("bias", init.normal(1, out));
+            }
+            if (addend) {
+                leaves.put("addend", init.normal(1, 2, 3, 4, out));
+            }
+            return new Subject(
+                    leaves,
+                    Map.of(),
+                    (tape, t) ->
+                            Convolutions.pointwise(t.get("x"), t.get("w"), t.get("bias"), t.get("addend"), activation));
+        }));
+    }
+
+    private interface Unary {
+        Tensor apply(Tensor x);
+    }
+
+    private interface Binary {
+        Tensor apply(Tensor a, Tensor b);
+    }
+
+    private static void unary(List<Case> cases, String covers, String name, Unary operation, long... shape) {
+        cases.add(new Case(
+                covers,
+                name,
+                init -> new Subject(
+                        Map.of("x", init.normal(1, shape)), Map.of(), (tape, t) -> operation.apply(t.get("x")))));
+    }
+
+    private static void binary(List<Case> cases, String covers, String name, Binary operation) {
+        cases.add(new Case(
+                covers,
+                name,
+                init -> new Subject(
+                        Map.of("a", init.normal(1, 2, 3, 4), "b", init.normal(1, 2, 3, 4)),
+                        Map.of(),
+                        (tape, t) -> operation.apply(t.get("a"), t.get("b")))));
+    }
+
+    private static void operations(List<Case> cases) {
+        unary(cases, "Activations.relu", "any", Activations::relu, 3, 5);
+        unary(cases, "Activations.sigmoid", "any", Activations::sigmoid, 3, 5);
+        unary(cases, "Activations.sine", "omega 1", x -> Activations.sine(x, 1), 3, 5);
+        unary(cases, "Activations.sine", "omega 30", x -> Activations.sine(Arithmetic.scale(x, 0.01), 30), 3, 5);
+        binary(cases, "Arithmetic.add", "two", Arithmetic::add);
+        binary(cases, "Arithmetic.subtract", "two", Arithmetic::subtract);
+        binary(cases, "Arithmetic.multiply", "two", Arithmetic::multiply);
+        unary(cases, "Arithmetic.add", "a tensor and itself", x -> Arithmetic.add(x, x), 3, 5);
+        unary(
+                cases,
+                "Arithmetic.subtract",
+                "twice from itself",
+                x -> Arithmetic.subtract(Arithmetic.scale(x, 3), x),
+                4);
+        unary(cases, "Arithmetic.multiply", "a tensor by itself", x -> Arithmetic.multiply(x, x), 3, 5);
+        unary(cases, "Arithmetic.scale", "by -2.5", x -> Arithmetic.scale(x, -2.5), 3, 5);
+        unary(cases, "Arithmetic.sum", "all", Arithmetic::sum, 3, 5);
+        unary(cases, "Arithmetic.mean", "all", Arithmetic::mean, 3, 5);
+        binary(cases, "Shapes.concat", "two and one again", (a, b) -> Shapes.concat(List.of(a, b, a)));
+        unary(cases, "Shapes.channels", "the middle", x -> Shapes.channels(x, 1, 3), 2, 3, 5);
+        unary(cases, "Shapes.crop", "off centre", x -> Shapes.crop(x, 1, 2, 3, 2), 2, 5, 4, 3);
+        unary(
+                cases,
+                "Shapes.box",
+                "of three axes",
+                x -> Shapes.box(x, new long[] {0, 1, 2}, new long[] {1, 2, 1}),
+                2,
+                3,
+                4);
+        unary(cases, "Shapes.reshape", "rows", x -> Shapes.reshape(x, 6, 4), 2, 3, 4);
+    }
+
+    private static void losses(List<Case> cases) {
+        loss(cases, "Losses.mse", (x, target) -> Losses.mse(x, target));
+        loss(cases, "Losses.bceWithLogits", (x, target) -> Losses.bceWithLogits(Arithmetic.scale(x, 5), target));
+        loss(cases, "Losses.vNetDice", (x, target) -> Losses.vNetDice(Activations.sigmoid(x), target));
+        loss(cases, "Losses.vNetDice", (x, target) -> Losses.vNetDice(Activations.sigmoid(x), target, 1e-5));
+    }
+
+    private interface Loss {
+        Tensor apply(Tensor x, INDArray target);
+    }
+
+    private static void loss(List<Case> cases, String covers, Loss loss) {
+        cases.add(new Case(covers, "random target " + cases.size(), init -> {
+            INDArray target = init.uniform(0.5, 2, 4, 3, 1).addi(0.5);
+            return new Subject(
+                    Map.of("x", init.normal(1, 2, 4, 3, 1)), Map.of(), (tape, t) -> loss.apply(t.get("x"), target));
+        }));
+    }
+
+    private interface Make {
+        Module make(Init init);
+    }
+
+    private static void module(List<Case> cases, String covers, String name, Make make, long... shape) {
+        cases.add(new Case(covers, name, init -> {
+            Module module = make.make(init);
+            return new Subject(
+                    Map.of("x", init.normal(1, shape)), module.parameters(), (tape, t) -> module.forward(t.get("x")));
+        }));
+    }
+
+    private static void modules(List<Case> cases) {
+        Activation relu = Activation.RELU;
+        module(cases, "Conv2d", "with bias", init -> new Conv2d(init, 2, 3, 3, true, relu), 1, 5, 6, 2);
+        module(
+                cases,
+                "Conv2d",
+                "without bias",
+                init -> new Conv2d(init, 2, 3, new Convolution(3, 2, 1, 1), false, Activation.NONE),
+                1,
+                5,
+                6,
+                2);
+        module(cases, "PointwiseLinear", "with bias", init -> new PointwiseLinear(init, 4, 3, true, relu), 2, 3, 4);
+        module(cases, "PointwiseLinear", "without bias", init -> new PointwiseLinear(init, 4, 3, false, relu), 6, 4);
+        module(cases, "Residual", "dilation 2", init -> new Residual(init, 3, 3, 2, true), 1, 6, 5, 3);
+        module(cases, "Relu", "alone", init -> new Relu(), 3, 4);
+        module(cases, "Sigmoid", "alone", init -> new Sigmoid(), 3, 4);
+        module(cases, "Sine", "alone", init -> new Sine(3), 3, 4);
+        module(
+                cases,
+                "Sequential",
+                "three parts",
+                init -> new Sequential(
+                        new Conv2d(init, 2, 3, 3, false, Activation.NONE),
+                        new Sine(2),
+                        new PointwiseLinear(init, 3, 2, true, Activation.SIGMOID)),
+                1,
+                4,
+                5,
+                2);
+    }
+}

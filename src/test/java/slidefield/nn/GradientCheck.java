@@ -1,0 +1,165 @@
+package slidefield.nn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The one gradient check that every differentiable operation and module of every package goes through: in DOUBLE,
+ * each gradient element against central differences. A result with several elements is first weighted with fixed
+ * random numbers and summed.
+ */
+public final class GradientCheck {
+    /** Largest accepted difference, relative to the larger of the two and to at least {@link #FLOOR}. */
+    public static final double TOLERANCE = 1e-5;
+
+    private static final double FLOOR = 1e-3;
+    private static final double STEP = 1e-5;
+    private static final int ELEMENTS_PER_ARRAY = 40;
+
+    private GradientCheck() {}
+
+    /** What is checked: a tensor from leaves, which may also read parameters. */
+    @FunctionalInterface
+    public interface Function {
+        /**
+         * @param tape to compute on
+         * @param leaves by the names of {@link Subject#leaves}
+         * @return any shape
+         */
+        Tensor apply(Tape tape, Map<String, Tensor> leaves);
+    }
+
+    /**
+     * A function with the values to check it at.
+     *
+     * @param leaves arrays in DOUBLE by name
+     * @param parameters read by the function, by name
+     * @param function what is checked
+     */
+    public record Subject(Map<String, INDArray> leaves, Map<String, Parameter> parameters, Function function) {}
+
+    /** Makes a subject whose values come from a seed. */
+    @FunctionalInterface
+    public interface Build {
+        /**
+         * @param init DOUBLE values from the seed
+         * @return what to check
+         */
+        Subject build(Init init);
+    }
+
+    /**
+     * @param covers the operation ("Losses.mse") or module class ("Conv2d") that this case stands for
+     * @param name unique
+     * @param build makes what is checked
+     */
+    public record Case(String covers, String name, Build build) {
+        @Override
+        public String toString() {
+            return covers + ": " + name;
+        }
+    }
+
+    /** The largest relative difference found, and where. */
+    public record Worst(double difference, String where) {}
+
+    /**
+     * @param checked the case
+     * @param seed of all its values
+     * @throws AssertionError naming the worst element and the seed
+     */
+    public static void check(Case checked, long seed) {
+        Worst worst = worst(checked, seed);
+        if (!(worst.difference() <= TOLERANCE)) {
+            throw new AssertionError(checked + " (seed " + seed + "): relative difference " + worst.difference()
+                    + " at " + worst.where());
+        }
+    }
+
+    /**
+     * @param checked the case
+     * @param seed of all its values
+     * @return the largest difference between the tape's gradients and central differences
+     */
+    public static Worst worst(Case checked, long seed) {
+        Subject subject = checked.build().build(new Init(DataType.DOUBLE, seed));
+        Map<String, INDArray> places = new LinkedHashMap<>(subject.leaves());
+        subject.parameters().forEach((name, parameter) -> places.put("parameter " + name, parameter.value()));
+        try (Engine engine = Engine.reference(DataType.DOUBLE)) {
+            Map<String, double[]> gradients = gradients(engine, subject, seed);
+            Random random = new Random(seed);
+            Worst worst = new Worst(0, "nowhere");
+            for (Map.Entry<String, INDArray> place : places.entrySet()) {
+                INDArray values = place.getValue()
+                        .reshape('c', new long[] {place.getValue().length()});
+                double[] gradient = gradients.get(place.getKey());
+                int count = (int) Math.min(values.length(), ELEMENTS_PER_ARRAY);
+                for (int k = 0; k < count; k++) {
+                    int i = count == values.length() ? k : random.nextInt((int) values.length());
+                    double numeric = slope(engine, subject, seed, values, i);
+                    double scale = Math.max(FLOOR, Math.max(Math.abs(numeric), Math.abs(gradient[i])));
+                    double difference = Math.abs(numeric - gradient[i]) / scale;
+                    if (!(difference <= worst.difference())) {
+                        worst = new Worst(
+                                difference,
+                                place.getKey() + "[" + i + "]: tape " + gradient[i] + ", differences " + numeric);
+                    }
+                }
+            }
+            return worst;
+        }
+    }
+
+    private static Map<String, double[]> gradients(Engine engine, Subject subject, long seed) {
+        Map<String, double[]> gradients = new LinkedHashMap<>();
+        try (Tape tape = engine.record()) {
+            Map<String, Tensor> leaves = variables(tape, subject);
+            tape.backward(scalar(tape, subject, leaves, seed));
+            leaves.forEach((name, leaf) -> gradients.put(name, copy(name, leaf.gradient())));
+            subject.parameters()
+                    .forEach((name, parameter) -> gradients.put("parameter " + name, copy(name, parameter.gradient())));
+        }
+        return gradients;
+    }
+
+    private static double[] copy(String name, INDArray gradient) {
+        if (gradient == null) {
+            throw new AssertionError("no gradient reached " + name);
+        }
+        return gradient.reshape('c', new long[] {gradient.length()}).toDoubleVector();
+    }
+
+    private static double slope(Engine engine, Subject subject, long seed, INDArray values, int i) {
+        double middle = values.getDouble(i);
+        values.putScalar(i, middle + STEP);
+        double above = value(engine, subject, seed);
+        values.putScalar(i, middle - STEP);
+        double below = value(engine, subject, seed);
+        values.putScalar(i, middle);
+        return (above - below) / (2 * STEP);
+    }
+
+    private static double value(Engine engine, Subject subject, long seed) {
+        try (Tape tape = engine.inference()) {
+            return scalar(tape, subject, variables(tape, subject), seed).scalar();
+        }
+    }
+
+    private static Map<String, Tensor> variables(Tape tape, Subject subject) {
+        Map<String, Tensor> leaves = new LinkedHashMap<>();
+        subject.leaves().forEach((name, value) -> leaves.put(name, tape.variable(value)));
+        return leaves;
+    }
+
+    private static Tensor scalar(Tape tape, Subject subject, Map<String, Tensor> leaves, long seed) {
+        Tensor result = subject.function().apply(tape, leaves);
+        if (result.value().length() == 1) {
+            return result;
+        }
+        INDArray weights = new Init(DataType.DOUBLE, seed + 1).uniform(1, result.shape());
+        return Arithmetic.sum(Arithmetic.multiply(result, tape.constant(weights)));
+    }
+}
