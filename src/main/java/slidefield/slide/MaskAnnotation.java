@@ -77,7 +77,7 @@ public final class MaskAnnotation implements Lesions {
         double toY = (double) stored.height() / mask.height();
         Axis across = Axis.area(left * toX, view.scaleX() * perX * toX, x0, x1 - x0, stored.width());
         Axis down = Axis.area(top * toY, view.scaleY() * perY * toY, y0, y1 - y0, stored.height());
-        float[] covered = Resample.run(mask, level, across, down, 1, (rgb, channel) -> coverage(rgb, level));
+        float[] covered = Resample.one(mask, level, across, down, rgb -> coverage(rgb, level));
         for (int row = y0; row < y1; row++) {
             for (int column = x0; column < x1; column++) {
                 boolean lesion = covered[(row - y0) * (x1 - x0) + column - x0] >= 0.5f - 1e-5f;

@@ -1,7 +1,5 @@
 package slidefield.slide;
 
-import java.util.Arrays;
-
 /**
  * Weighted sums of stored pixels, first along rows and then down columns, streaming over bands of the stored level so
  * that memory stays bounded however coarse the result is.
@@ -12,31 +10,47 @@ final class Resample {
 
     private static final int BAND = 1 << 21;
 
-    /** What one stored pixel contributes. */
+    /** What one stored pixel contributes where its three channels are not wanted. */
     interface Sample {
         /**
          * @param rgb a stored pixel
-         * @param channel 0 .. channels - 1
-         * @return its value in that channel
+         * @return its value
          */
-        float value(int rgb, int channel);
+        float value(int rgb);
     }
 
     private Resample() {}
 
     /**
-     * Resamples one level.
+     * Resamples the colours of one level.
      *
      * @param slide the slide
      * @param level which of its levels
      * @param across weights along x
      * @param down weights along y
-     * @param channels values per pixel
-     * @param sample turns a stored pixel into values
-     * @return {@code down.count() x across.count() x channels}, row-major
+     * @return {@code down.count() x across.count() x 3} in [0, 255], row-major, red first
      */
-    static float[] run(Slide slide, int level, Axis across, Axis down, int channels, Sample sample) {
-        float[] out = new float[Math.multiplyExact(Math.multiplyExact(across.count(), down.count()), channels)];
+    static float[] rgb(Slide slide, int level, Axis across, Axis down) {
+        return run(slide, level, across, down, null);
+    }
+
+    /**
+     * Resamples one value per pixel of one level.
+     *
+     * @param slide the slide
+     * @param level which of its levels
+     * @param across weights along x
+     * @param down weights along y
+     * @param sample turns a stored pixel into its value
+     * @return {@code down.count() x across.count()}, row-major
+     */
+    static float[] one(Slide slide, int level, Axis across, Axis down, Sample sample) {
+        return run(slide, level, across, down, sample);
+    }
+
+    private static float[] run(Slide slide, int level, Axis across, Axis down, Sample sample) {
+        int area = Math.multiplyExact(across.count(), down.count());
+        float[] out = new float[sample == null ? Math.multiplyExact(area, 3) : area];
         int from = 0;
         while (from < across.count()) {
             int to = from + 1;
@@ -44,27 +58,19 @@ final class Resample {
                     && across.first()[to] + across.weights()[to].length - across.first()[from] <= WIDEST) {
                 to++;
             }
-            columns(slide, level, across.part(from, to), from, across.count(), down, channels, sample, out);
+            columns(slide, level, across.part(from, to), from, across.count(), down, sample, out);
             from = to;
         }
         return out;
     }
 
     private static void columns(
-            Slide slide,
-            int level,
-            Axis across,
-            int column,
-            int columns,
-            Axis down,
-            int channels,
-            Sample sample,
-            float[] out) {
+            Slide slide, int level, Axis across, int column, int columns, Axis down, Sample sample, float[] out) {
         int left = across.begin();
         int width = across.end() - left;
         int rows = Math.max(1, BAND / width);
+        int channels = sample == null ? 3 : 1;
         float[] line = new float[across.count() * channels];
-        float[] values = new float[width * channels];
         int next = 0;
         for (int top = down.begin(); top < down.end(); top += rows) {
             int height = Math.min(rows, down.end() - top);
@@ -76,8 +82,11 @@ final class Resample {
                 if (next == down.count() || down.first()[next] > y) {
                     continue;
                 }
-                values(pixels, (y - top) * width, width, channels, sample, values);
-                along(values, across, left, channels, line);
+                if (sample == null) {
+                    alongRgb(pixels, (y - top) * width, across, line);
+                } else {
+                    alongOne(pixels, (y - top) * width, across, sample, line);
+                }
                 for (int row = next; row < down.count() && down.first()[row] <= y; row++) {
                     float weight = down.weights()[row][y - down.first()[row]];
                     int at = (row * columns + column) * channels;
@@ -89,25 +98,36 @@ final class Resample {
         }
     }
 
-    private static void values(int[] pixels, int from, int width, int channels, Sample sample, float[] into) {
-        for (int x = 0; x < width; x++) {
-            for (int c = 0; c < channels; c++) {
-                into[x * channels + c] = sample.value(pixels[from + x], c);
+    private static void alongRgb(int[] pixels, int from, Axis across, float[] line) {
+        int left = across.begin();
+        for (int x = 0; x < across.count(); x++) {
+            float[] weights = across.weights()[x];
+            int at = from + across.first()[x] - left;
+            float red = 0;
+            float green = 0;
+            float blue = 0;
+            for (int k = 0; k < weights.length; k++) {
+                int pixel = pixels[at + k];
+                red += weights[k] * (pixel >> 16 & 0xFF);
+                green += weights[k] * (pixel >> 8 & 0xFF);
+                blue += weights[k] * (pixel & 0xFF);
             }
+            line[3 * x] = red;
+            line[3 * x + 1] = green;
+            line[3 * x + 2] = blue;
         }
     }
 
-    private static void along(float[] values, Axis across, int left, int channels, float[] line) {
-        Arrays.fill(line, 0);
+    private static void alongOne(int[] pixels, int from, Axis across, Sample sample, float[] line) {
+        int left = across.begin();
         for (int x = 0; x < across.count(); x++) {
             float[] weights = across.weights()[x];
-            int at = (across.first()[x] - left) * channels;
-            for (float weight : weights) {
-                for (int c = 0; c < channels; c++) {
-                    line[x * channels + c] += weight * values[at + c];
-                }
-                at += channels;
+            int at = from + across.first()[x] - left;
+            float sum = 0;
+            for (int k = 0; k < weights.length; k++) {
+                sum += weights[k] * sample.value(pixels[at + k]);
             }
+            line[x] = sum;
         }
     }
 }

@@ -257,7 +257,7 @@ public final class View {
         boolean finer = level == 0 && (width > stored.width() || height > stored.height());
         Axis across = finer ? Axis.linear(stepX, x, w, stored.width()) : Axis.area(0, stepX, x, w, stored.width());
         Axis down = finer ? Axis.linear(stepY, y, h, stored.height()) : Axis.area(0, stepY, y, h, stored.height());
-        return Resample.run(slide, level, across, down, 3, (rgb, channel) -> rgb >> 16 - 8 * channel & 0xFF);
+        return Resample.rgb(slide, level, across, down);
     }
 
     private static int eight(float value) {
