@@ -1,0 +1,89 @@
+package slidefield.slide;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import slidefield.io.InputException;
+
+/** Decodes a plain image file (PNG, JPEG, BMP, GIF, TIFF) whole, after its header says that it fits. */
+final class ImageFile {
+    private ImageFile() {}
+
+    /**
+     * Reads an image file.
+     *
+     * @param file the file
+     * @param background the colour (grey) behind transparent pixels
+     * @return the first image as {@link BufferedImage#TYPE_INT_RGB}; empty if no image format recognises the file
+     * @throws InputException if the image is too large for the memory left, damaged or of an unsupported kind
+     */
+    static Optional<BufferedImage> read(Path file, int background) {
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers =
+                    stream == null ? List.<ImageReader>of().iterator() : readers(stream);
+            if (!readers.hasNext()) {
+                return Optional.empty();
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(stream);
+                return Optional.of(decode(file, reader, background));
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException damaged) {
+            throw new InputException(
+                    file + " cannot be read as an image (damaged, cut short or of an unsupported kind): "
+                            + firstLine(damaged),
+                    damaged);
+        }
+    }
+
+    private static Iterator<ImageReader> readers(ImageInputStream stream) {
+        return ImageIO.getImageReaders(stream);
+    }
+
+    private static BufferedImage decode(Path file, ImageReader reader, int background) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        Slides.requireArray(file.toString(), width, height);
+        requireMemory(file, width, height);
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage image = reader.read(0);
+        for (String warning : warnings) {
+            String lower = warning.toLowerCase(java.util.Locale.ROOT);
+            if (lower.contains("premature") || lower.contains("truncat") || lower.contains("corrupt")) {
+                throw new InputException(file + " is damaged or cut short: " + warning.strip());
+            }
+        }
+        return Pixels.toRgb(image, background);
+    }
+
+    /** The decoder's image (up to 8 bytes a pixel) and ours (4) are held at once. */
+    private static void requireMemory(Path file, int width, int height) {
+        Runtime runtime = Runtime.getRuntime();
+        long left = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+        long needed = (long) width * height * 8;
+        if (needed > left) {
+            throw new InputException(file + " is " + width + " x " + height + " pixels: decoding it whole takes about "
+                    + (needed >> 20) + " MiB and " + (left >> 20)
+                    + " MiB are left; give Java more (-Xmx) or import it into a pyramid first");
+        }
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return message.lines().findFirst().orElse("").strip();
+    }
+}
