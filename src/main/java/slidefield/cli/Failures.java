@@ -1,0 +1,115 @@
+package slidefield.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import slidefield.io.InputException;
+
+/** Turns every way to fail into one line on standard error and an exit status. */
+final class Failures {
+    private final List<String> args;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Failures(String[] args, PrintStream out, PrintStream err) {
+        List<String> all = Arrays.asList(args);
+        int end = all.indexOf("--");
+        this.args = end < 0 ? all : all.subList(0, end);
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Wrong usage: the fault and where the help is; status 2. */
+    int wrongUsage(ParameterException wrong, String[] ignored) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        print(wrong.getMessage(), wrong);
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, new java.io.PrintWriter(err, true));
+        if (command.getSubcommands().isEmpty()) {
+            err.println("Usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " "));
+        } else {
+            err.println(
+                    "Commands: " + String.join(", ", command.getSubcommands().keySet()));
+        }
+        err.println("Try '" + name + " --help'.");
+        return 2;
+    }
+
+    /** A command failed; status 1. */
+    int failed(Exception failure, CommandLine command, CommandLine.ParseResult ignored) {
+        return failed((Throwable) failure, command);
+    }
+
+    int failed(Throwable failure, CommandLine root) {
+        print(describe(failure, root), failure);
+        return 1;
+    }
+
+    private static String describe(Throwable failure, CommandLine root) {
+        if (failure instanceof InputException) {
+            return failure.getMessage();
+        }
+        if (failure instanceof UncheckedIOException unchecked) {
+            return describe(unchecked.getCause(), root);
+        }
+        if (failure instanceof IOException) {
+            return "cannot read or write: " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return outOfMemory((OutOfMemoryError) failure, root);
+        }
+        return "this is a bug: " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                + "; run again with --debug and report what it prints";
+    }
+
+    private static String outOfMemory(OutOfMemoryError error, CommandLine root) {
+        String message = String.valueOf(error.getMessage());
+        boolean heap = message.contains("heap space") || message.contains("GC overhead");
+        long limit = Runtime.getRuntime().maxMemory();
+        String line = heap
+                ? String.format(
+                        Locale.ROOT,
+                        "out of memory: the Java heap may grow to %s; raise it with SLIDEFIELD_HEAP=8g (if the machine"
+                                + " has it)",
+                        Report.size(limit))
+                : "out of memory outside the Java heap (" + message + "); raise the limit with SLIDEFIELD_OFFHEAP=8g"
+                        + " (if the machine has it)";
+        String advice = advice(root);
+        return advice.isEmpty() ? line : line + ", or " + advice;
+    }
+
+    private static String advice(CommandLine root) {
+        CommandLine deepest = root;
+        CommandLine.ParseResult result = root.getParseResult();
+        while (result != null && result.hasSubcommand()) {
+            result = result.subcommand();
+            deepest = result.commandSpec().commandLine();
+        }
+        return deepest.getCommand() instanceof Subcommand command ? command.lessMemory() : "";
+    }
+
+    private void print(String message, Throwable failure) {
+        String line = oneLine(message);
+        err.println("slidefield: " + line);
+        if (args.contains("--debug")) {
+            failure.printStackTrace(err);
+        }
+        if (args.contains("--json")) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("error", line);
+            out.println(Report.toJson(object));
+        }
+    }
+
+    /** File names may hold anything; what is printed holds no line breaks and no terminal control. */
+    private static String oneLine(String message) {
+        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,143 @@
+package slidefield.data;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import slidefield.io.InputException;
+
+/**
+ * A data set: its slides, what Base means, and where it comes from. Kept as YAML; unknown keys, duplicate names
+ * and pixels shared between splits are refused.
+ *
+ * @param name of the data set: letters, digits, '.', '_', '-'
+ * @param description what it is, a line or two, or null
+ * @param base what the resolution Base means
+ * @param source who made it and where it can be found, or null
+ * @param licence of the slides, as an SPDX identifier where there is one, or null
+ * @param attribution how to cite it, or null
+ * @param slides at least one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Manifest(
+        String name,
+        String description,
+        Base base,
+        String source,
+        String licence,
+        String attribution,
+        List<SlideEntry> slides) {
+    /** @throws InputException if a value cannot be used; the message starts with its key */
+    public Manifest {
+        Rules.name("name", Rules.present("name", name, "a name for the data set"));
+        Rules.present("base", base, "what Base means: {mpp: 1.0} (um per pixel) or {downsample: 4}");
+        if (slides == null || slides.isEmpty()) {
+            throw new BadKeyException("slides", "expected at least one slide, found none");
+        }
+        if (slides.stream().anyMatch(slide -> slide == null)) {
+            throw new BadKeyException("slides", "expected entries with name, path and split, found an empty one");
+        }
+        slides = List.copyOf(slides);
+        refuseDuplicateNames(slides);
+        refuseLeaks(slides);
+    }
+
+    private static void refuseDuplicateNames(List<SlideEntry> slides) {
+        Map<String, Integer> seen = new HashMap<>();
+        for (int i = 0; i < slides.size(); i++) {
+            // Names become file names, and some file systems ignore case.
+            String name = slides.get(i).name();
+            Integer first = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), i);
+            if (first != null) {
+                throw new BadKeyException(
+                        "slides[" + i + "].name",
+                        "'" + name + "' is already the name of slides[" + first + "]; names must be unique");
+            }
+        }
+    }
+
+    /** Groups by file first, so that a manifest of thousands of slides stays quick. */
+    private static void refuseLeaks(List<SlideEntry> slides) {
+        Map<String, List<Integer>> byFile = new HashMap<>();
+        for (int i = 0; i < slides.size(); i++) {
+            SlideEntry slide = slides.get(i);
+            refuseLeaks(slides, i, byFile.computeIfAbsent("path " + slide.path(), file -> new ArrayList<>()));
+            if (slide.sha256() != null) {
+                refuseLeaks(slides, i, byFile.computeIfAbsent("sha256 " + slide.sha256(), file -> new ArrayList<>()));
+            }
+        }
+    }
+
+    private static void refuseLeaks(List<SlideEntry> slides, int i, List<Integer> sameFile) {
+        SlideEntry one = slides.get(i);
+        for (int j : sameFile) {
+            SlideEntry other = slides.get(j);
+            if (one.split() != other.split() && one.sharesPixelsWith(other)) {
+                throw new BadKeyException(
+                        "slides[" + i + "]." + (one.region() == null ? "path" : "region"),
+                        one.name() + " (" + one.split().word() + ") shares pixels of " + one.path() + " with "
+                                + other.name() + " (" + other.split().word()
+                                + "); regions of different splits must not overlap");
+            }
+        }
+        sameFile.add(i);
+    }
+
+    /**
+     * Reads and checks a manifest.
+     *
+     * @param file YAML in UTF-8, at most 16 MiB
+     * @throws InputException naming file, line, key and what was expected
+     */
+    public static Manifest read(Path file) {
+        return ManifestYaml.read(file);
+    }
+
+    /**
+     * Writes the manifest so that {@link #read} gives an equal one.
+     *
+     * @param file written whole or not at all
+     */
+    public void write(Path file) {
+        ManifestYaml.write(this, file);
+    }
+
+    /**
+     * The slides of one split, in the manifest's order; may be empty.
+     *
+     * @param split which
+     */
+    public List<SlideEntry> split(Split split) {
+        return slides.stream().filter(slide -> slide.split() == split).toList();
+    }
+
+    /**
+     * One slide by its name.
+     *
+     * @throws InputException if there is none; lists the names there are
+     */
+    public SlideEntry slide(String slideName) {
+        return slides.stream()
+                .filter(slide -> slide.name().equals(slideName))
+                .findFirst()
+                .orElseThrow(() -> new InputException(
+                        "no slide " + Rules.quoted(slideName) + " in manifest " + name + "; it has " + someNames()));
+    }
+
+    private String someNames() {
+        String names = String.join(
+                ", ", slides.stream().limit(20).map(SlideEntry::name).toList());
+        return slides.size() > 20 ? names + " and " + (slides.size() - 20) + " more" : names;
+    }
+
+    /** The same manifest with one slide added, or the one of the same name replaced. */
+    public Manifest with(SlideEntry entry) {
+        List<SlideEntry> changed = new ArrayList<>(slides);
+        changed.removeIf(slide -> slide.name().equals(entry.name()));
+        changed.add(entry);
+        return new Manifest(name, description, base, source, licence, attribution, changed);
+    }
+}

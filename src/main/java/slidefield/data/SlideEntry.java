@@ -1,0 +1,133 @@
+package slidefield.data;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One slide (or one region of a slide) of a manifest. Every component except {@code name}, {@code path} and
+ * {@code split} may be null.
+ *
+ * @param name unique in the manifest; letters, digits, '.', '_', '-'
+ * @param path the slide's file, relative to the data root
+ * @param mpp micrometres per level-0 pixel, where the file does not say or says it wrong
+ * @param region the part of the slide that this entry is, in level-0 pixels
+ * @param annotation ASAP XML, GeoJSON or mask image of the whole slide file, relative to the data root
+ * @param split what the slide is for
+ * @param url where the slide can be fetched
+ * @param bytes the slide file's size
+ * @param sha256 of the slide file
+ * @param licence of this slide where it differs from the manifest's
+ * @param annotationUrl where the annotation can be fetched
+ * @param annotationBytes the annotation file's size
+ * @param annotationSha256 of the annotation file
+ * @param seed of a synthetic slide
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"name", "path", "mpp", "region", "annotation", "split"})
+public record SlideEntry(
+        String name,
+        String path,
+        Double mpp,
+        Region region,
+        String annotation,
+        Split split,
+        String url,
+        Long bytes,
+        String sha256,
+        String licence,
+        @JsonProperty("annotation_url") String annotationUrl,
+        @JsonProperty("annotation_bytes") Long annotationBytes,
+        @JsonProperty("annotation_sha256") String annotationSha256,
+        Long seed) {
+    /** @throws slidefield.io.InputException if a value cannot be used; the message starts with its key */
+    public SlideEntry {
+        Rules.name("name", Rules.present("name", name, "a name for tables and file names"));
+        path = Rules.relativePath("path", Rules.present("path", path, "the slide's file"));
+        Rules.mpp("mpp", mpp);
+        annotation = annotation == null ? null : Rules.relativePath("annotation", annotation);
+        Rules.present("split", split, "train, validation or test");
+        Rules.url("url", url);
+        Rules.bytes("bytes", bytes);
+        sha256 = Rules.sha256("sha256", sha256);
+        Rules.url("annotation_url", annotationUrl);
+        Rules.bytes("annotation_bytes", annotationBytes);
+        annotationSha256 = Rules.sha256("annotation_sha256", annotationSha256);
+        if (annotation == null) {
+            refuseWithoutAnnotation("annotation_url", annotationUrl);
+            refuseWithoutAnnotation("annotation_bytes", annotationBytes);
+            refuseWithoutAnnotation("annotation_sha256", annotationSha256);
+        }
+    }
+
+    private static void refuseWithoutAnnotation(String key, Object value) {
+        if (value != null) {
+            throw new BadKeyException(key, "is given but 'annotation' is not; add the annotation's path");
+        }
+    }
+
+    /** A whole slide without the optional parts. */
+    public static SlideEntry of(String name, String path, String annotation, Split split) {
+        return new SlideEntry(
+                name, path, null, null, annotation, split, null, null, null, null, null, null, null, null);
+    }
+
+    /** The pixel size as an optional. */
+    @JsonIgnore
+    public OptionalDouble pixelSize() {
+        return mpp == null ? OptionalDouble.empty() : OptionalDouble.of(mpp);
+    }
+
+    /** The region as an optional: empty means the whole slide. */
+    @JsonIgnore
+    public Optional<Region> crop() {
+        return Optional.ofNullable(region);
+    }
+
+    /** The same entry with the pixel size given. */
+    public SlideEntry withMpp(Double newMpp) {
+        return new SlideEntry(
+                name,
+                path,
+                newMpp,
+                region,
+                annotation,
+                split,
+                url,
+                bytes,
+                sha256,
+                licence,
+                annotationUrl,
+                annotationBytes,
+                annotationSha256,
+                seed);
+    }
+
+    /** The same entry with the slide file's size, sha256 and seed given. */
+    public SlideEntry withFile(Long newBytes, String newSha256, Long newSeed) {
+        return new SlideEntry(
+                name,
+                path,
+                mpp,
+                region,
+                annotation,
+                split,
+                url,
+                newBytes,
+                newSha256,
+                licence,
+                annotationUrl,
+                annotationBytes,
+                annotationSha256,
+                newSeed);
+    }
+
+    /** Whether both entries show at least one common pixel of one file (same path or same sha256). */
+    boolean sharesPixelsWith(SlideEntry other) {
+        boolean sameFile = path.equals(other.path) || (sha256 != null && sha256.equals(other.sha256));
+        return sameFile && (region == null || other.region == null || region.overlaps(other.region));
+    }
+}
