@@ -22,7 +22,8 @@ public record HashGridOptions(int levels, int log2Table, int features, int baseR
         double finest = baseResolution * Math.pow(levelScale, levels - 1);
         require(
                 finest < (1 << 30),
-                "the finest of " + levels + " levels would have " + finest + " cells; use fewer levels or a smaller levelScale");
+                "the finest of " + levels + " levels would have " + finest
+                        + " cells; use fewer levels or a smaller levelScale");
     }
 
     private static void require(boolean holds, String message) {

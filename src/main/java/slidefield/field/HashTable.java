@@ -55,14 +55,13 @@ final class HashTable {
             throw new InputException("a table of " + bytes + " bytes is more than one file mapping holds ("
                     + Integer.MAX_VALUE + "); choose a smaller log2Table or fewer levels");
         }
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
             FloatPointer pointer =
                     new FloatPointer(mapping.order(ByteOrder.nativeOrder()).asFloatBuffer());
             return Nd4j.create(
-                    Nd4j.createBuffer(
-                            pointer, DataType.FLOAT, options.parameterCount(), FloatIndexer.create(pointer)),
+                    Nd4j.createBuffer(pointer, DataType.FLOAT, options.parameterCount(), FloatIndexer.create(pointer)),
                     shape(options));
         } catch (IOException failure) {
             throw new InputException(

@@ -34,8 +34,7 @@ public record Window(double x, double y, double stepX, double stepY, int width, 
      * @param height rows
      * @return the window; the same point of the slide has the same coordinate at every resolution
      */
-    public static Window of(
-            int planeWidth, int planeHeight, double aspect, int left, int top, int width, int height) {
+    public static Window of(int planeWidth, int planeHeight, double aspect, int left, int top, int width, int height) {
         double stepX = Math.min(1, aspect) / planeWidth;
         double stepY = Math.min(1, 1 / aspect) / planeHeight;
         return new Window((left + 0.5) * stepX, (top + 0.5) * stepY, stepX, stepY, width, height);

@@ -8,7 +8,6 @@ import slidefield.nn.Activations;
 import slidefield.nn.Adam;
 import slidefield.nn.Arithmetic;
 import slidefield.nn.Engine;
-import slidefield.nn.Parameter;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 

@@ -57,7 +57,8 @@ final class Checkpoint {
                 }
             }
         } catch (IOException failure) {
-            throw new InputException("cannot remove old checkpoints in " + folder + ": " + failure.getMessage(), failure);
+            throw new InputException(
+                    "cannot remove old checkpoints in " + folder + ": " + failure.getMessage(), failure);
         }
     }
 

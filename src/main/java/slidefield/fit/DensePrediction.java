@@ -62,15 +62,17 @@ final class DensePrediction {
 
     /** How many windows {@link #predict} computes. */
     long windows(Plane plane) {
-        return (long) WindowCover.starts(plane.width(), window).size() * WindowCover.starts(plane.height(), window).size();
+        return (long) WindowCover.starts(plane.width(), window).size()
+                * WindowCover.starts(plane.height(), window).size();
     }
 
     private void predictPart(Encoding encoding, Plane plane, Part part, boolean colours, Sink sink) {
         Part grown = part.grown(field.options().reach(), plane);
         try (Tape tape = engine.inference()) {
-            Tensor latent = field.latent(encoding.encode(
-                    tape, plane.window(grown.x(), grown.y(), grown.width(), grown.height())));
-            float[] lesion = inner(Targets.read(Activations.sigmoid(field.lesionLogits(latent)).value()), 1, grown, part);
+            Tensor latent = field.latent(
+                    encoding.encode(tape, plane.window(grown.x(), grown.y(), grown.width(), grown.height())));
+            float[] lesion = inner(
+                    Targets.read(Activations.sigmoid(field.lesionLogits(latent)).value()), 1, grown, part);
             float[] paint = colours ? inner(Targets.read(field.colours(latent).value()), 3, grown, part) : new float[0];
             sink.accept(part, lesion, paint);
         }

@@ -49,12 +49,15 @@ final class InferenceTimeOptimisation {
                     List.of(subject), settings.training().jitter(), Seeds.random(seed, "windows", epoch));
             long before = (long) (epoch - 1) * windows;
             long[] done = {before};
-            EpochReport report = loop.run(epoch, visits, visit -> steps.reconstruct(visit, () -> {
-                double progress = (double) done[0]++ / Math.max(1, (long) ito.epochs() * windows - 1);
-                subject.optimiser().learningRate(ito.rate() * Schedule.cosine(progress, ito.finalRate()));
-                subject.optimiser().step();
-                average.update();
-            }));
+            EpochReport report = loop.run(
+                    epoch,
+                    visits,
+                    visit -> steps.reconstruct(visit, () -> {
+                        double progress = (double) done[0]++ / Math.max(1, (long) ito.epochs() * windows - 1);
+                        subject.optimiser().learningRate(ito.rate() * Schedule.cosine(progress, ito.finalRate()));
+                        subject.optimiser().step();
+                        average.update();
+                    }));
             epochs.add(report);
             stop = rule.after(report.loss());
         }

@@ -107,10 +107,7 @@ public final class Prediction {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0, at = 0; y < height; y++) {
             for (int x = 0; x < width; x++, at += 3) {
-                image.setRGB(
-                        x,
-                        y,
-                        (colours[at] & 255) << 16 | (colours[at + 1] & 255) << 8 | colours[at + 2] & 255);
+                image.setRGB(x, y, (colours[at] & 255) << 16 | (colours[at + 1] & 255) << 8 | colours[at + 2] & 255);
             }
         }
         return image;

@@ -17,7 +17,10 @@ final class Seeds {
     static long derive(long seed, Object... purpose) {
         long state = mix(seed);
         for (Object part : purpose) {
-            state = mix(state ^ (part instanceof Number n ? n.longValue() : part.toString().hashCode() * 31L + 17));
+            state = mix(state
+                    ^ (part instanceof Number n
+                            ? n.longValue()
+                            : part.toString().hashCode() * 31L + 17));
         }
         return state;
     }

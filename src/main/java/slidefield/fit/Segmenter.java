@@ -69,8 +69,7 @@ public final class Segmenter {
                 fitted = field.fit(plane, listener);
             }
             Prediction prediction = field.predict(fitted, plane);
-            double seconds = (System.nanoTime() - start) / 1e9
-                    + (optimisation == Optimisation.BASE ? fittingBase : 0);
+            double seconds = (System.nanoTime() - start) / 1e9 + (optimisation == Optimisation.BASE ? fittingBase : 0);
             Resolution fittedAt = optimisation == Optimisation.BASE ? Resolution.BASE : resolution;
             results.add(new Result(resolution, fittedAt, plane, fitted, prediction, seconds));
         }

@@ -108,7 +108,9 @@ public record Settings(String preset, long seed, FieldOptions field, TrainingOpt
             if (equals < 1) {
                 throw new InputException("expected key=value, got '" + change + "', such as training.lesionEpochs=40");
             }
-            changed = changed.with(change.substring(0, equals).strip(), change.substring(equals + 1).strip());
+            changed = changed.with(
+                    change.substring(0, equals).strip(),
+                    change.substring(equals + 1).strip());
         }
         return changed;
     }

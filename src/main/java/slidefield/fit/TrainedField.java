@@ -43,7 +43,9 @@ public final class TrainedField {
     /** The same weights under other settings of inference-time optimisation. */
     public TrainedField with(ItoOptions ito) {
         return new TrainedField(
-                engine, new Settings(settings.preset(), settings.seed(), settings.field(), settings.training(), ito), field);
+                engine,
+                new Settings(settings.preset(), settings.seed(), settings.field(), settings.training(), ito),
+                field);
     }
 
     /**

@@ -64,7 +64,8 @@ public final class Trainer {
         }
         for (Plane slide : slides) {
             if (!slide.annotated()) {
-                throw new InputException(slide.name() + " has no annotation; step 2 needs one for every training slide");
+                throw new InputException(
+                        slide.name() + " has no annotation; step 2 needs one for every training slide");
             }
         }
         if (slides.stream().noneMatch(Trainer::hasLesion)) {
@@ -101,10 +102,15 @@ public final class Trainer {
         TrainingOptions training = settings.training();
         Steps steps = new Steps(engine, field);
         int first = training.reconstructionEpochs();
-        phase(Phase.RECONSTRUCTION, first, listener, afterEpoch, visit -> steps.reconstruct(visit, () -> {
-            shared.step();
-            visit.subject().optimiser().step();
-        }));
+        phase(
+                Phase.RECONSTRUCTION,
+                first,
+                listener,
+                afterEpoch,
+                visit -> steps.reconstruct(visit, () -> {
+                    shared.step();
+                    visit.subject().optimiser().step();
+                }));
         phase(Phase.LESION, training.lesionEpochs(), listener, afterEpoch, visit -> steps.lesion(visit, lesion::step));
         field.trainable(false, false);
         return new TrainedField(engine, settings, field);
@@ -118,9 +124,11 @@ public final class Trainer {
             return;
         }
         field.trainable(phase == Phase.RECONSTRUCTION, phase == Phase.LESION);
-        subjects.forEach(s -> s.encoding().parameters().values().forEach(p -> p.trainable(phase == Phase.RECONSTRUCTION)));
+        subjects.forEach(
+                s -> s.encoding().parameters().values().forEach(p -> p.trainable(phase == Phase.RECONSTRUCTION)));
         EpochLoop loop = new EpochLoop(phase, ALL_SLIDES, listener);
-        long windows = subjects.stream().mapToLong(s -> s.cover().parts().size()).sum();
+        long windows =
+                subjects.stream().mapToLong(s -> s.cover().parts().size()).sum();
         listener.begin(phase, ALL_SLIDES, windows * (epochs - done));
         for (int epoch = done + 1; epoch <= epochs; epoch++) {
             Random random = Seeds.random(settings.seed(), phase, epoch);

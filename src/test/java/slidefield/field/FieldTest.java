@@ -30,7 +30,8 @@ class FieldTest {
 
             assertArrayEquals(new long[] {1, 12, 20, 64}, latent.shape());
             assertArrayEquals(new long[] {1, 12, 20, 3}, field.colours(latent).shape());
-            assertArrayEquals(new long[] {1, 12, 20, 1}, field.lesionLogits(latent).shape());
+            assertArrayEquals(
+                    new long[] {1, 12, 20, 1}, field.lesionLogits(latent).shape());
             assertTrue(field.colours(latent).value().minNumber().doubleValue() > 0);
             assertTrue(field.colours(latent).value().maxNumber().doubleValue() < 1);
         }
@@ -84,9 +85,7 @@ class FieldTest {
     void impossibleSizesAreRefusedByName() {
         assertThrows(IllegalArgumentException.class, () -> new HeadOptions(32, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new HeadOptions(32, List.of(1, 0)));
-        assertThrows(
-                IllegalArgumentException.class, () -> new DecoderOptions(0, 1, DecoderOptions.Branch.RELU, 30));
-        assertThrows(
-                IllegalArgumentException.class, () -> new DecoderOptions(32, 1, DecoderOptions.Branch.SINE, 0));
+        assertThrows(IllegalArgumentException.class, () -> new DecoderOptions(0, 1, DecoderOptions.Branch.RELU, 30));
+        assertThrows(IllegalArgumentException.class, () -> new DecoderOptions(32, 1, DecoderOptions.Branch.SINE, 0));
     }
 }

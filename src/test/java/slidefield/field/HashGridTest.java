@@ -76,7 +76,8 @@ class HashGridTest {
         assertClose(plain, fast);
 
         INDArray gradient = gaussian(fast.shape(), 12);
-        INDArray fastSums = Nd4j.create(DataType.FLOAT, grid.table().value().shape()).addi(99);
+        INDArray fastSums =
+                Nd4j.create(DataType.FLOAT, grid.table().value().shape()).addi(99);
         INDArray plainSums = Nd4j.create(DataType.FLOAT, grid.table().value().shape());
         grid.kernel().backward(HashTable.floats(gradient), WINDOW, HashTable.floats(fastSums));
         grid.reference().backward(gradient, WINDOW, plainSums);
@@ -149,8 +150,8 @@ class HashGridTest {
         "32,16,2,16,4,finest"
     })
     void impossibleSizesAreRefusedByName(int levels, int log2, int f, int base, double scale, String named) {
-        var refused = assertThrows(
-                IllegalArgumentException.class, () -> new HashGridOptions(levels, log2, f, base, scale));
+        var refused =
+                assertThrows(IllegalArgumentException.class, () -> new HashGridOptions(levels, log2, f, base, scale));
 
         assertTrue(refused.getMessage().contains(named), refused.getMessage());
     }

@@ -36,7 +36,9 @@ class SettingsTest {
                         "seed=7"));
 
         assertEquals(List.of(1, 2, 4, 8), changed.field().head().dilations());
-        assertEquals(slidefield.field.FieldOptions.EncodingKind.FREQUENCY, changed.field().encoding());
+        assertEquals(
+                slidefield.field.FieldOptions.EncodingKind.FREQUENCY,
+                changed.field().encoding());
         assertEquals(false, changed.ito().stopRule());
         assertEquals(0.02, changed.training().tableRate());
         assertEquals(7, changed.seed());
@@ -74,8 +76,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"levels:,layers: 3\\n    levels:,layers", "levels:,# levels:,'levels' is missing"})
-    void aFileWithUnknownOrMissingOptionsIsRefusedByName(
-            String from, String to, String named, @TempDir Path folder) throws Exception {
+    void aFileWithUnknownOrMissingOptionsIsRefusedByName(String from, String to, String named, @TempDir Path folder)
+            throws Exception {
         Path file = folder.resolve("config.yaml");
         Files.writeString(file, Settings.preset("teaching").toYaml().replace(from, to.replace("\\n", "\n")));
 

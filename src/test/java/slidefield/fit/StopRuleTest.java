@@ -45,6 +45,10 @@ class StopRuleTest {
     void switchedOffItNeverStops() {
         StopRule rule = new StopRule(options(false));
 
-        assertEquals(0, java.util.stream.IntStream.range(0, 20).filter(i -> rule.after(1e-6 * (i + 1)).isPresent()).count());
+        assertEquals(
+                0,
+                java.util.stream.IntStream.range(0, 20)
+                        .filter(i -> rule.after(1e-6 * (i + 1)).isPresent())
+                        .count());
     }
 }

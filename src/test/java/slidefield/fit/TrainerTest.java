@@ -59,7 +59,8 @@ class TrainerTest {
         trainer.train(FitListener.NONE, t -> {});
 
         List<EpochReport> r = trainer.reports();
-        assertTrue(first(r, Phase.RECONSTRUCTION).loss() > 1.2 * last(r, Phase.RECONSTRUCTION).loss());
+        assertTrue(first(r, Phase.RECONSTRUCTION).loss()
+                > 1.2 * last(r, Phase.RECONSTRUCTION).loss());
         assertTrue(first(r, Phase.LESION).loss() > last(r, Phase.LESION).loss());
     }
 
@@ -68,7 +69,10 @@ class TrainerTest {
     }
 
     private static EpochReport last(List<EpochReport> reports, Phase phase) {
-        return reports.stream().filter(r -> r.phase() == phase).reduce((a, b) -> b).orElseThrow();
+        return reports.stream()
+                .filter(r -> r.phase() == phase)
+                .reduce((a, b) -> b)
+                .orElseThrow();
     }
 
     @Test
@@ -106,8 +110,9 @@ class TrainerTest {
             }
         });
 
-        before.keySet().stream().filter(n -> n.startsWith("field.lesion")).forEach(name ->
-                assertEquals(before.get(name), afterStepOne.get(name), name));
+        before.keySet().stream()
+                .filter(n -> n.startsWith("field.lesion"))
+                .forEach(name -> assertEquals(before.get(name), afterStepOne.get(name), name));
         assertNotEquals(before.get("slide.0.table"), afterStepOne.get("slide.0.table"));
     }
 
@@ -169,7 +174,8 @@ class TrainerTest {
         Fitted fitted = trained.fit(DiscPlane.of("unseen", 60, 50, 9), FitListener.NONE);
 
         assertEquals(before, weights(trainer));
-        assertTrue(fitted.epochs().get(0).loss() > fitted.epochs().get(fitted.epochs().size() - 1).loss());
+        assertTrue(fitted.epochs().get(0).loss()
+                > fitted.epochs().get(fitted.epochs().size() - 1).loss());
     }
 
     @Test
