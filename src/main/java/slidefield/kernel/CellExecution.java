@@ -82,6 +82,9 @@ final class CellExecution extends LocalExecutionControl {
             } else {
                 runCurrent();
             }
+        } catch (Exception unexpected) {
+            // JShell drops what it calls an internal failure without a word; a reader must hear of it.
+            throw new InvocationTargetException(unexpected);
         } finally {
             current = null;
         }
@@ -148,7 +151,9 @@ final class CellExecution extends LocalExecutionControl {
 
     private static Method trampoline() {
         try {
-            return CellExecution.class.getMethod("runCurrent");
+            Method method = CellExecution.class.getMethod("runCurrent");
+            method.setAccessible(true);
+            return method;
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         }
