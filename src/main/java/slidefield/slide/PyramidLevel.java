@@ -22,15 +22,15 @@ final class PyramidLevel {
     private final long[] offsets;
     private final long[] lengths;
 
-    private PyramidLevel(int width, int height, PyramidOptions options, boolean finest) {
+    private PyramidLevel(int width, int height, int tile, int samples, boolean finest) {
         this.width = width;
         this.height = height;
-        tile = options.tile();
+        this.tile = tile;
         columns = (width - 1) / tile + 1;
         rows = (height - 1) / tile + 1;
         offsets = new long[columns * rows];
         lengths = new long[columns * rows];
-        band = finest ? null : new byte[Math.toIntExact((long) width * tile * options.samples())];
+        band = finest ? null : new byte[Math.toIntExact((long) width * tile * samples)];
     }
 
     /**
@@ -43,8 +43,9 @@ final class PyramidLevel {
             throw new InputException(
                     "a slide needs at least one pixel, found " + width + " x " + height + ": check the size or crop");
         }
-        long tiles = ((width - 1L) / options.tile() + 1) * ((height - 1L) / options.tile() + 1);
-        long bands = (long) width * options.tile() * options.samples();
+        int tile = options.tileFor(width, height);
+        long tiles = ((width - 1L) / tile + 1) * ((height - 1L) / tile + 1);
+        long bands = (long) width * tile * options.samples();
         if (tiles > MAX_TILES
                 || bands
                         > Math.min(Integer.MAX_VALUE - 16L, Runtime.getRuntime().maxMemory() / 3)) {
@@ -52,11 +53,13 @@ final class PyramidLevel {
                     + " pixels is too large to write with this memory: use a crop, or a larger Java heap (-Xmx)");
         }
         List<PyramidLevel> levels = new ArrayList<>();
-        levels.add(new PyramidLevel(width, height, options, true));
-        while (Math.max(width, height) > options.coarsest()) {
+        levels.add(new PyramidLevel(width, height, tile, options.samples(), true));
+        while (Math.max(width, height) > options.coarsest()
+                && (Math.min(width, height) + 1) / 2 >= tile
+                && tile % 2 == 0) {
             width = (width + 1) / 2;
             height = (height + 1) / 2;
-            levels.add(new PyramidLevel(width, height, options, false));
+            levels.add(new PyramidLevel(width, height, tile, options.samples(), false));
         }
         return levels;
     }

@@ -9,8 +9,9 @@ import slidefield.io.InputException;
  * @param mpp micrometres per level-0 pixel, in (0, {@value #MAX_MPP}]; empty writes no resolution tags
  * @param compression of the tiles
  * @param quality JPEG quality, 1 to 100; ignored by deflate
- * @param tile side of the square tiles in pixels, a multiple of 16 from 16 to 4096
- * @param coarsest levels are added, each half of the previous, until the long side is at most this many pixels
+ * @param tile side of the square tiles in pixels, a multiple of 16 from 16 to 4096; smaller in slides that are smaller
+ * @param coarsest levels are added, each half of the previous, until the long side is at most this many pixels or
+ *     the next level's short side would be less than a tile
  * @param grey one 8-bit sample per pixel instead of RGB
  */
 public record PyramidOptions(
@@ -64,6 +65,16 @@ public record PyramidOptions(
     /** The same with another tile side in pixels. */
     public PyramidOptions withTile(int pixels) {
         return new PyramidOptions(mpp, compression, quality, pixels, coarsest, grey);
+    }
+
+    /**
+     * The tile side for a slide of this size. A tile is never larger than the image: libtiff 4.5, under OpenSlide,
+     * decodes such tiles with the image's stride instead of the tile's. Where the short side is below 16 pixels
+     * the tile is as small, although TIFF 6.0 asks for multiples of 16; every reader tried accepts it.
+     */
+    int tileFor(int width, int height) {
+        int side = Math.min(width, height);
+        return side < 16 ? Math.max(1, side) : Math.min(tile, side / 16 * 16);
     }
 
     /** Samples per pixel: 1 or 3. */

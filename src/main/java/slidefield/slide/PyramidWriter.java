@@ -24,6 +24,7 @@ public final class PyramidWriter {
 
     private final SeekableByteChannel out;
     private final PyramidOptions options;
+    private final int tile;
     private final List<PyramidLevel> levels;
     private final TiffTileCodec codec;
     private final DoubleConsumer progress;
@@ -35,7 +36,8 @@ public final class PyramidWriter {
         this.options = options;
         this.progress = progress;
         levels = PyramidLevel.plan(width, height, options);
-        codec = new TiffTileCodec(options);
+        tile = options.tileFor(width, height);
+        codec = new TiffTileCodec(options, tile);
     }
 
     /**
@@ -80,7 +82,6 @@ public final class PyramidWriter {
     private void writeFinest(PixelSource source) throws IOException {
         out.position(TiffDirectory.HEADER);
         PyramidLevel finest = levels.get(0);
-        int tile = options.tile();
         byte[] pixels = new byte[tile * tile * options.samples()];
         for (int row = 0; row < finest.rows; row++) {
             int height = Math.min(tile, finest.height - row * tile);
@@ -105,9 +106,8 @@ public final class PyramidWriter {
         }
         if (index + 1 < levels.size()) {
             PyramidLevel next = levels.get(index + 1);
-            int half = options.tile() / 2;
-            PyramidPixels.halve(
-                    pixels, options.tile(), options.samples(), next.band, next.width, column * half, row % 2 * half);
+            int half = tile / 2;
+            PyramidPixels.halve(pixels, tile, options.samples(), next.band, next.width, column * half, row % 2 * half);
         }
     }
 
@@ -118,7 +118,6 @@ public final class PyramidWriter {
             return;
         }
         PyramidLevel next = levels.get(index + 1);
-        int tile = options.tile();
         int samples = options.samples();
         int nextRow = row / 2;
         int height = Math.min(tile, next.height - nextRow * tile);

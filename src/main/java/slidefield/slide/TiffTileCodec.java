@@ -17,23 +17,23 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 final class TiffTileCodec implements AutoCloseable {
     private final PyramidOptions options;
+    private final int tile;
     private final Deflater deflater = new Deflater(6);
     private final byte[] scratch;
     private final ImageWriter jpeg;
     private final ImageWriteParam jpegParam;
     private final BufferedImage jpegTile;
 
-    TiffTileCodec(PyramidOptions options) {
+    TiffTileCodec(PyramidOptions options, int tile) {
         this.options = options;
-        scratch = new byte[options.tile() * options.tile() * options.samples()];
+        this.tile = tile;
+        scratch = new byte[tile * tile * options.samples()];
         jpeg = ImageIO.getImageWritersByFormatName("jpeg").next();
         jpegParam = jpeg.getDefaultWriteParam();
         jpegParam.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         jpegParam.setCompressionQuality(options.quality() / 100f);
         jpegTile = new BufferedImage(
-                options.tile(),
-                options.tile(),
-                options.grey() ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+                tile, tile, options.grey() ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
     }
 
     /** Tags 259 (Compression), 262 (PhotometricInterpretation) and those that go with them. */
@@ -59,7 +59,7 @@ final class TiffTileCodec implements AutoCloseable {
 
     private byte[] deflate(byte[] pixels) {
         int samples = options.samples();
-        int row = options.tile() * samples;
+        int row = tile * samples;
         for (int start = 0; start < pixels.length; start += row) {
             System.arraycopy(pixels, start, scratch, start, samples);
             for (int i = start + samples; i < start + row; i++) {
