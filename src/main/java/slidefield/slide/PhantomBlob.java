@@ -35,7 +35,7 @@ final class PhantomBlob {
         this.semiY = semiY;
         double[] r = new double[ANGLES];
         for (int wave = 2; wave <= 24; wave++) {
-            double amplitude = roughness * random.nextGaussian() / StrictMath.pow(wave - 1, 0.85);
+            double amplitude = roughness * random.nextGaussian() / StrictMath.pow(wave - 1, 1.15);
             double phase = 2 * Math.PI * random.nextDouble();
             for (int i = 0; i < ANGLES; i++) {
                 r[i] += amplitude * StrictMath.sin(wave * 2 * Math.PI * i / ANGLES + phase);

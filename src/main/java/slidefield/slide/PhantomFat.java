@@ -5,7 +5,7 @@ package slidefield.slide;
  * share a wall half way between them (a power diagram of discs).
  */
 final class PhantomFat {
-    private static final double GRID = 46;
+    private static final double GRID = 42;
     private static final float LARGEST = 32;
     private static final float WALL = 1.3f;
 

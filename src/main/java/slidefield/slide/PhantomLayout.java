@@ -15,7 +15,7 @@ final class PhantomLayout {
     /** Lesions keep this distance from the tissue's edge and from each other. */
     private static final double GAP = 12;
 
-    private static final double FOLLICLE_GRID = 420;
+    private static final double FOLLICLE_GRID = 330;
 
     private final long seed;
     private final double width;
@@ -33,7 +33,7 @@ final class PhantomLayout {
         height = options.height() * options.mpp();
         Random random = new Random(PhantomNoise.mix(seed + 1));
         fatThreshold = 0.56f + 0.12f * random.nextFloat();
-        follicleChance = 0.35f + 0.35f * random.nextFloat();
+        follicleChance = 0.5f + 0.4f * random.nextFloat();
         placeTissue(random);
         Geometry shape = factory.createPolygon();
         for (PhantomBlob blob : tissue) {
@@ -126,7 +126,7 @@ final class PhantomLayout {
             return 0;
         }
         float noise = PhantomNoise.fractal(seed + 11, x / 240, y / 240, 3);
-        return PhantomNoise.step(fatThreshold, fatThreshold + 0.1f, noise) * PhantomNoise.step(15, 40, -lesionDepth);
+        return PhantomNoise.step(fatThreshold, fatThreshold + 0.06f, noise) * PhantomNoise.step(15, 40, -lesionDepth);
     }
 
     /** Density of lymphocytes, 0 to 1: follicles and smaller clusters in normal tissue. */
@@ -146,7 +146,7 @@ final class PhantomLayout {
                 double dx = x - (i + PhantomNoise.unit(cell, 1)) * FOLLICLE_GRID;
                 double dy = y - (j + PhantomNoise.unit(cell, 2)) * FOLLICLE_GRID;
                 float u = PhantomNoise.unit(cell, 3);
-                float radius = 30 + 110 * u * u;
+                float radius = 35 + 115 * u * u;
                 float distance = (float) Math.sqrt(dx * dx + dy * dy);
                 if (distance > 1.6f * radius) {
                     continue;

@@ -14,14 +14,14 @@ import org.locationtech.jts.geom.GeometryFactory;
  */
 record PhantomLesion(List<PhantomBlob> bodies, List<PhantomBlob> islands) {
     /** Below this radius, in micrometres, a lesion has no lobes and no island. */
-    private static final double LOBED = 60;
+    private static final double LOBED = 80;
 
     /** A lesion of about {@code radius} micrometres around a place. */
     static PhantomLesion grow(double x, double y, double radius, Random random) {
         List<PhantomBlob> bodies = new ArrayList<>();
         List<PhantomBlob> islands = new ArrayList<>();
         double stretch = 0.8 + 0.4 * random.nextDouble();
-        bodies.add(new PhantomBlob(x, y, radius * stretch, radius / stretch, 0.13, random));
+        bodies.add(new PhantomBlob(x, y, radius * stretch, radius / stretch, 0.16, random));
         if (radius > LOBED) {
             int lobes = random.nextInt(3);
             for (int i = 0; i < lobes; i++) {

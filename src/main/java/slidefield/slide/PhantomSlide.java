@@ -22,6 +22,7 @@ public final class PhantomSlide implements PixelSource {
     private final PhantomLayout layout;
     private final PhantomTexture texture;
     private final PhantomNuclei nuclei;
+    private final PhantomFat fat;
     private final PhantomStain stain;
     /** Drawn pixels per pixel along an axis. */
     private final int oversampling;
@@ -32,6 +33,7 @@ public final class PhantomSlide implements PixelSource {
         layout = new PhantomLayout(options);
         texture = new PhantomTexture(options.seed(), layout);
         nuclei = new PhantomNuclei(options.seed(), layout, texture);
+        fat = new PhantomFat(options.seed(), layout);
         stain = new PhantomStain(PhantomNoise.mix(options.seed() + 4));
         oversampling = (int) Math.ceil(options.mpp() / FINEST_DRAWN);
     }
@@ -119,6 +121,7 @@ public final class PhantomSlide implements PixelSource {
         PhantomCanvas canvas = new PhantomCanvas(left * mpp, top * mpp, mpp, BLOCK);
         if (texture.draw(canvas)) {
             nuclei.draw(canvas);
+            fat.draw(canvas);
         }
         int[] rgb = new int[BLOCK * BLOCK];
         for (int row = 0; row < BLOCK; row++) {

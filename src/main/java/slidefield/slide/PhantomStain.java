@@ -26,8 +26,8 @@ final class PhantomStain {
 
     PhantomStain(long seed) {
         Random random = new Random(seed);
-        h = vector(HAEMATOXYLIN, 0.85 + 0.35 * random.nextDouble(), random);
-        e = vector(EOSIN, 0.80 + 0.40 * random.nextDouble(), random);
+        h = vector(HAEMATOXYLIN, 0.80 + 0.45 * random.nextDouble(), random);
+        e = vector(EOSIN, 0.72 + 0.50 * random.nextDouble(), random);
         double bright = 234 + 14 * random.nextDouble();
         glass = new float[] {
             (float) bright, (float) (bright - 3 * random.nextDouble()), (float) (bright + 2 * random.nextDouble())
@@ -39,7 +39,7 @@ final class PhantomStain {
         double[] v = new double[3];
         double norm = 0;
         for (int i = 0; i < 3; i++) {
-            v[i] = Math.max(0.02, mean[i] + 0.035 * random.nextGaussian());
+            v[i] = Math.max(0.02, mean[i] + 0.04 * random.nextGaussian());
             norm += v[i] * v[i];
         }
         float[] scaled = new float[3];

@@ -3,7 +3,7 @@ package slidefield.slide;
 import java.util.Random;
 
 /**
- * What lies between the nuclei: wavy eosin-stained fibres in two directions with pale clefts, fat, the mottled
+ * What lies between the nuclei: wavy eosin-stained fibres in two crossing directions with pale clefts, the mottled
  * bluish-grey cytoplasm of lesions and the thin septa that divide it into nests.
  *
  * <p>Slow fields are computed every {@value #STEP} pixels and interpolated.
@@ -13,9 +13,11 @@ final class PhantomTexture {
 
     private final long seed;
     private final PhantomLayout layout;
-    private final PhantomFat fat;
     private final float cos;
     private final float sin;
+    private final float cos2;
+    private final float sin2;
+    private final double turn;
     private final float eosin;
     private final float cytoplasm;
     private final double angle;
@@ -23,28 +25,30 @@ final class PhantomTexture {
     PhantomTexture(long seed, PhantomLayout layout) {
         this.seed = seed;
         this.layout = layout;
-        fat = new PhantomFat(seed, layout);
         Random random = new Random(PhantomNoise.mix(seed + 2));
         angle = Math.PI * random.nextDouble();
         cos = (float) StrictMath.cos(angle);
         sin = (float) StrictMath.sin(angle);
+        turn = 0.7 + 0.8 * random.nextDouble();
+        cos2 = (float) StrictMath.cos(angle + turn);
+        sin2 = (float) StrictMath.sin(angle + turn);
         eosin = 0.85f + 0.3f * random.nextFloat();
         cytoplasm = 0.85f + 0.3f * random.nextFloat();
     }
 
     /** The share of the second fibre direction at a place, 0 or 1 with short transitions. */
     private float crossing(double x, double y) {
-        return PhantomNoise.step(0.42f, 0.58f, PhantomNoise.fractal(seed + 31, x / 190, y / 190, 2));
+        return PhantomNoise.step(0.40f, 0.60f, PhantomNoise.fractal(seed + 31, x / 260, y / 260, 3));
     }
 
     /** A slow displacement that makes fibres wavy, micrometres. */
     private float wave(double x, double y) {
-        return 34 * PhantomNoise.fractal(seed + 32, x / 80, y / 80, 2);
+        return 130 * PhantomNoise.fractal(seed + 32, x / 230, y / 230, 3);
     }
 
     /** The direction of the fibres at a place, radians. */
     float direction(double x, double y) {
-        double base = crossing(x, y) < 0.5f ? angle : angle + Math.PI / 2;
+        double base = crossing(x, y) < 0.5f ? angle : angle + turn;
         double slope = (wave(x + 4 * StrictMath.cos(base), y + 4 * StrictMath.sin(base))
                         - wave(x - 4 * StrictMath.cos(base), y - 4 * StrictMath.sin(base)))
                 / 8;
@@ -55,7 +59,7 @@ final class PhantomTexture {
     float septum(double x, double y) {
         float warp = 30 * PhantomNoise.value(seed + 34, x / 60, y / 60);
         float ridge = Math.abs(PhantomNoise.value(seed + 33, (x + warp) / 95, (y - warp) / 95) - 0.5f);
-        return 1 - PhantomNoise.step(0.012f, 0.035f, ridge);
+        return 1 - PhantomNoise.step(0.02f, 0.06f, ridge);
     }
 
     /** Fills an unstained block. Returns whether any of it is tissue. */
@@ -73,7 +77,6 @@ final class PhantomTexture {
                 }
             }
         }
-        fat.draw(canvas);
         return true;
     }
 
@@ -82,14 +85,12 @@ final class PhantomTexture {
         double y = canvas.y(row);
         float wave = fields.at(fields.wave, row, column);
         float second = fields.at(fields.crossing, row, column);
-        float along = (float) (x * cos + y * sin);
-        float across = (float) (y * cos - x * sin);
         float fibres = 0;
         if (second < 1) {
-            fibres += (1 - second) * fibre(seed + 35, along, across + wave);
+            fibres += (1 - second) * fibre(seed + 35, x * cos + y * sin, y * cos - x * sin + wave);
         }
         if (second > 0) {
-            fibres += second * fibre(seed + 36, across, along + wave);
+            fibres += second * fibre(seed + 36, x * cos2 + y * sin2, y * cos2 - x * sin2 + wave);
         }
         float ragged = edge + 7 * (fibres - 0.5f);
         float covered = PhantomNoise.step(-1.2f, 1.2f, ragged);
@@ -97,15 +98,16 @@ final class PhantomTexture {
             return;
         }
         float cleft = PhantomNoise.step(0.16f, 0.30f, fibres);
-        float stromaE = eosin * (0.10f + 0.14f * cleft + 0.46f * fibres * cleft);
-        float stromaH = 0.03f + 0.05f * fibres;
+        float tint = fields.at(fields.tint, row, column);
+        float stromaE = eosin * (0.8f + 0.4f * tint) * (0.10f + 0.14f * cleft + 0.46f * fibres * cleft);
+        float stromaH = 0.02f + (0.05f + 0.10f * (1 - tint)) * fibres * cleft;
         float lesion = PhantomNoise.step(-2.5f, 2.5f, fields.at(fields.lesion, row, column));
         if (lesion > 0) {
             float mottle = PhantomNoise.value(seed + 37, x / 3.1, y / 3.1) * 0.6f
                     + PhantomNoise.value(seed + 38, x / 9, y / 9) * 0.4f;
             float nest = lesion * (1 - fields.at(fields.septum, row, column));
-            stromaE += nest * (cytoplasm * (0.20f + 0.22f * mottle) - stromaE);
-            stromaH += nest * (0.13f + 0.12f * mottle - stromaH);
+            stromaE += nest * (cytoplasm * (0.22f + 0.28f * mottle) - stromaE);
+            stromaH += nest * (0.10f + 0.12f * mottle - stromaH);
         }
         int at = row * canvas.side + column;
         canvas.h[at] = covered * stromaH;
@@ -113,7 +115,7 @@ final class PhantomTexture {
     }
 
     /** Noise stretched ten to one along a fibre, 0 to 1. */
-    private static float fibre(long seed, float along, float across) {
+    private static float fibre(long seed, double along, double across) {
         float coarse = PhantomNoise.value(seed, along / 75, across / 8);
         float fine = PhantomNoise.value(seed + 7, along / 30, across / 2.6f);
         return 0.55f * coarse + 0.45f * fine;
@@ -127,6 +129,7 @@ final class PhantomTexture {
         final float[] crossing;
         final float[] wave;
         final float[] septum;
+        final float[] tint;
         float mostTissue = Float.NEGATIVE_INFINITY;
 
         Fields(PhantomCanvas canvas) {
@@ -136,6 +139,7 @@ final class PhantomTexture {
             crossing = new float[points * points];
             wave = new float[points * points];
             septum = new float[points * points];
+            tint = new float[points * points];
             for (int j = 0; j < points; j++) {
                 for (int i = 0; i < points; i++) {
                     int at = j * points + i;
@@ -147,6 +151,7 @@ final class PhantomTexture {
                         lesion[at] = layout.lesion(x, y);
                         crossing[at] = crossing(x, y);
                         wave[at] = wave(x, y);
+                        tint[at] = PhantomNoise.fractal(seed + 39, x / 330, y / 330, 2);
                         septum[at] = lesion[at] > -20 ? septum(x, y) : 0;
                     } else {
                         lesion[at] = -1000;
