@@ -3,7 +3,9 @@ package slidefield.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Starts {@code slidefield}. Exit status: 0 done, 1 failed with one clear line, 2 wrong usage. */
@@ -14,9 +16,7 @@ public final class Main {
      * @param args as typed
      */
     public static void main(String[] args) {
-        if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
-            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        }
+        quietLogs();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         // What libraries print by themselves must not end up between the results.
@@ -25,6 +25,19 @@ public final class Main {
         out.flush();
         err.flush();
         System.exit(status);
+    }
+
+    /** Libraries say warnings only; JavaCPP's about mixed versions is known and harmless. */
+    private static void quietLogs() {
+        Map<String, String> defaults = Map.of(
+                "org.slf4j.simpleLogger.defaultLogLevel", "warn",
+                "org.slf4j.simpleLogger.log.org.bytedeco.javacpp", "error",
+                "org.bytedeco.javacpp.logger", "slf4j");
+        defaults.forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, value);
+            }
+        });
     }
 
     /**
@@ -36,18 +49,30 @@ public final class Main {
      * @return the exit status
      */
     static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(line(args, out, err), args, out, err);
+    }
+
+    /** The commands, with the handlers that turn failures into lines. */
+    static CommandLine line(String[] args, PrintStream out, PrintStream err) {
         Failures failures = new Failures(args, out, err);
-        CommandLine line = new CommandLine(new Slidefield(out, err))
+        return new CommandLine(new Slidefield(out, err))
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures::wrongUsage)
-                .setExecutionExceptionHandler(failures::failed);
-        line.setOut(new java.io.PrintWriter(out, true));
-        line.setErr(new java.io.PrintWriter(err, true));
+                .setExecutionExceptionHandler(failures::failed)
+                .setOut(writer(out))
+                .setErr(writer(err));
+    }
+
+    static int run(CommandLine line, String[] args, PrintStream out, PrintStream err) {
         try {
             return line.execute(args);
         } catch (Error error) {
-            return failures.failed(error, line);
+            return new Failures(args, out, err).failed(error, line);
         }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 }
