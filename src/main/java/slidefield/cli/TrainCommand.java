@@ -17,6 +17,7 @@ import slidefield.fit.RunFolder;
 import slidefield.fit.RunFolder.IfExists;
 import slidefield.fit.Settings;
 import slidefield.fit.Training;
+import slidefield.notebook.FitProgress;
 
 /** Two-step training on a manifest's training split. */
 @Command(
@@ -61,11 +62,12 @@ final class TrainCommand extends Subcommand {
         }
         DataRoot data = DataRoot.find().forManifest(manifestFile);
         Training.Trained trained;
-        try (FitProgress progress = new FitProgress(report.aside())) {
+        try (FitProgress progress = new FitProgress()) {
             trained = Training.train(folder, settings, manifest, data, progress);
         }
         summarise(report, trained.reports());
-        for (String file : List.of("config.yaml", "manifest.yaml", "metrics.csv", "environment.json", "field.safetensors")) {
+        for (String file :
+                List.of("config.yaml", "manifest.yaml", "metrics.csv", "environment.json", "field.safetensors")) {
             if (Files.exists(out.resolve(file))) {
                 report.wrote(out.resolve(file));
             }

@@ -1,0 +1,45 @@
+package slidefield.notebook;
+
+import java.util.Locale;
+import slidefield.fit.FitListener;
+import slidefield.fit.Phase;
+
+/** Shows how fitting goes: one progress bar per phase, with the running mean of the loss behind it. */
+public final class FitProgress implements FitListener, AutoCloseable {
+    /** Weight of the past in the running mean. */
+    private static final double SMOOTHING = 0.95;
+
+    private Progress bar;
+    private double mean = Double.NaN;
+
+    @Override
+    public void begin(Phase phase, String subject, long steps) {
+        close();
+        mean = Double.NaN;
+        bar = Progress.of(phase.title() + (phase == Phase.ITO || phase == Phase.REFIT ? " of " + subject : ""), steps);
+    }
+
+    @Override
+    public void step(Phase phase, double loss) {
+        mean = Double.isNaN(mean) ? loss : SMOOTHING * mean + (1 - SMOOTHING) * loss;
+        String note = phase == Phase.LESION
+                ? String.format(Locale.ROOT, "BCE + Dice %.3f", mean)
+                : String.format(Locale.ROOT, "PSNR %.2f dB", -10 * Math.log10(mean));
+        if (bar != null) {
+            bar.step(note);
+        }
+    }
+
+    @Override
+    public void end(Phase phase, String subject) {
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
