@@ -64,5 +64,6 @@ java_flags() {
         "-Dorg.bytedeco.javacpp.maxbytes=${SLIDEFIELD_OFFHEAP:-${offheap}m}"
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=${physical}m"
         "-Dslidefield.home=$ROOT"
+        "-Dslidefield.terminal=$([ -t 2 ] && echo true || echo false)"
     )
 }

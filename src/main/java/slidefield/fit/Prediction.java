@@ -3,6 +3,7 @@ package slidefield.fit;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import slidefield.io.InputException;
+import slidefield.slide.PixelSource;
 
 /**
  * What a field says of a plane, in 8 bits a value: lesion probability times 255, and the painted colours where
@@ -78,21 +79,51 @@ public final class Prediction {
         return mask;
     }
 
-    /** The probabilities as a grey image. */
-    public BufferedImage probabilityImage() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        System.arraycopy(lesion, 0, bytes(image), 0, lesion.length);
-        return image;
+    /** The lesion probabilities, 0 to 1, row by row. */
+    public float[] probabilities() {
+        float[] values = new float[lesion.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (lesion[i] & 255) / 255f;
+        }
+        return values;
     }
 
-    /** The mask as a grey image, 255 where lesion. */
-    public BufferedImage maskImage() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        byte[] into = bytes(image);
-        for (int i = 0; i < into.length; i++) {
-            into[i] = (byte) ((lesion[i] & 255) >= 128 ? 255 : 0);
+    /** The probabilities times 255 as grey pixels, for a slide file. */
+    public PixelSource probabilityPixels() {
+        return pixels(lesion);
+    }
+
+    /** The mask as grey pixels, 255 where lesion, for a slide file. */
+    public PixelSource maskPixels() {
+        byte[] mask = mask();
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = (byte) (255 * mask[i]);
         }
-        return image;
+        return pixels(mask);
+    }
+
+    private PixelSource pixels(byte[] values) {
+        return new PixelSource() {
+            @Override
+            public int width() {
+                return width;
+            }
+
+            @Override
+            public int height() {
+                return height;
+            }
+
+            @Override
+            public BufferedImage read(int x, int y, int w, int h) {
+                BufferedImage part = new BufferedImage(w, h, BufferedImage.TYPE_BYTE_GRAY);
+                byte[] into = ((DataBufferByte) part.getRaster().getDataBuffer()).getData();
+                for (int j = 0; j < h; j++) {
+                    System.arraycopy(values, (y + j) * width + x, into, j * w, w);
+                }
+                return part;
+            }
+        };
     }
 
     /**
@@ -111,9 +142,5 @@ public final class Prediction {
             }
         }
         return image;
-    }
-
-    private static byte[] bytes(BufferedImage image) {
-        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     }
 }

@@ -1,0 +1,172 @@
+package slidefield.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import slidefield.data.Base;
+import slidefield.fit.OpenedSlide;
+import slidefield.fit.Optimisation;
+import slidefield.fit.RunFolder;
+import slidefield.fit.Segmenter;
+import slidefield.fit.Settings;
+import slidefield.fit.TrainedField;
+import slidefield.fit.Training;
+import slidefield.io.InputException;
+import slidefield.io.WholeFile;
+import slidefield.nn.Engine;
+import slidefield.notebook.FitProgress;
+import slidefield.score.Confusion;
+import slidefield.score.Degenerate;
+import slidefield.score.Resolution;
+
+/** Inference-time optimisation and dense prediction of one slide. */
+@Command(
+        name = "segment",
+        description = {
+            "Fit a trained field to a slide and predict its lesions at one or more resolutions.",
+            "DIR receives, per resolution, probability and mask as pyramidal TIFF, the lesions as GeoJSON for QuPath,"
+                    + " an overlay PNG, and segment.json."
+        })
+final class SegmentCommand extends Subcommand {
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder that train made.")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "SLIDE", description = "The slide or image.")
+    private Path slideFile;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
+    private Path out;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "LIST",
+            defaultValue = "base,base/2,base/4",
+            description = "Where to predict (default: ${DEFAULT-VALUE}).")
+    private String resolutions;
+
+    @Option(
+            names = "--optimize",
+            paramLabel = "WHERE",
+            defaultValue = "base",
+            description = "base: fit once at Base; same: fit anew at every resolution (default: ${DEFAULT-VALUE}).")
+    private String optimize;
+
+    @Option(names = "--mpp", paramLabel = "X", description = "Micrometres per pixel, where the file does not say.")
+    private Double mpp;
+
+    @Option(names = "--truth", paramLabel = "FILE", description = "Lesion annotation, to score and draw beside.")
+    private Path truth;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one setting of the inference-time optimisation, such as ito.stopRule=true.")
+    private List<String> changes = new ArrayList<>();
+
+    @Override
+    protected int run(Report report) {
+        List<Resolution> wanted = Resolution.parseAll(resolutions);
+        Optimisation optimisation = optimisation(optimize);
+        RunFolder folder = RunFolder.open(run);
+        Settings settings = folder.settings();
+        TrainedField field = TrainedField.load(run, settings, Engine.preferred())
+                .with(ito(settings).ito());
+        Base base = Training.manifest(folder).base();
+        OptionalDouble pixel = mpp == null ? OptionalDouble.empty() : OptionalDouble.of(mpp);
+        try (OpenedSlide slide = OpenedSlide.open(slideFile, pixel, Optional.ofNullable(truth), base);
+                FitProgress progress = new FitProgress()) {
+            slide.notice().ifPresent(notice -> report.aside().println(notice));
+            List<Map<String, Object>> entries = new ArrayList<>();
+            for (Segmenter.Result result : new Segmenter(field).segment(slide, wanted, optimisation, progress)) {
+                SegmentFiles.write(out, slide.name(), result).forEach(report::wrote);
+                entries.add(entry(report, result));
+            }
+            Path json = out.resolve("segment.json");
+            write(json, slide, entries);
+            report.wrote(json);
+            report.put("resolutions", entries, null);
+        }
+        return 0;
+    }
+
+    private Settings ito(Settings settings) {
+        for (String change : changes) {
+            if (!change.strip().startsWith("ito.")) {
+                throw new InputException(
+                        "--set " + change + " would not change a trained field; here only ito.* can be set");
+            }
+        }
+        return settings.with(changes);
+    }
+
+    static Optimisation optimisation(String text) {
+        try {
+            return Optimisation.valueOf(text.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new InputException("--optimize must be base or same, got '" + text + "'");
+        }
+    }
+
+    private Map<String, Object> entry(Report report, Segmenter.Result result) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("resolution", result.resolution().label());
+        entry.put("fitted_at", result.fittedAt().label());
+        entry.put("width", result.prediction().width());
+        entry.put("height", result.prediction().height());
+        entry.put("epochs", result.fitted().epochs().size());
+        entry.put("stopped", result.fitted().stopped());
+        entry.put("psnr_db", result.prediction().psnr());
+        entry.put("seconds", result.seconds());
+        String line = String.format(
+                Locale.ROOT,
+                "%-7s %d x %d px, %d epochs, PSNR %.2f dB",
+                result.resolution().label(),
+                result.prediction().width(),
+                result.prediction().height(),
+                result.fitted().epochs().size(),
+                result.prediction().psnr());
+        if (truth != null) {
+            Confusion counts = result.confusion();
+            entry.put("dice", counts.scores().dice());
+            entry.put("all_lesion_dice", counts.allLesion().scores().dice());
+            line += String.format(
+                    Locale.ROOT,
+                    ", Dice %.4f (all lesion %.4f, all background %.4f)",
+                    counts.scores().dice(),
+                    counts.allLesion().scores().dice(),
+                    counts.allBackground().scores().dice());
+            String note = Degenerate.of(counts).note();
+            line += note.isEmpty() ? "" : "; " + note;
+        }
+        report.say(line);
+        return entry;
+    }
+
+    private void write(Path json, OpenedSlide slide, List<Map<String, Object>> entries) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("slide", slide.name());
+        all.put("width", slide.slide().width());
+        all.put("height", slide.slide().height());
+        all.put("optimize", optimize);
+        all.put("resolutions", entries);
+        WholeFile.write(json, temporary -> {
+            try {
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), all);
+            } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
+                throw new IOException(impossible);
+            }
+            Files.writeString(temporary, "\n", java.nio.file.StandardOpenOption.APPEND);
+        });
+    }
+}
