@@ -1,26 +1,30 @@
 package slidefield.notebook;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import slidefield.io.WholeFile;
 
@@ -59,12 +63,17 @@ public final class Charts {
     public static XYChart lines(
             String title, String xLabel, String yLabel, Map<String, double[][]> series, boolean logY) {
         XYChart chart = new XYChart(WIDTH, HEIGHT);
-        label(chart, title, xLabel, yLabel);
-        chart.getStyler().setYAxisLogarithmic(logY);
-        // One decade or less shows too few ticks when only powers of ten are labelled.
-        chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
+        ChartStyle.label(chart, title, xLabel, yLabel);
+        if (logY) {
+            chart.getStyler().setYAxisLogarithmic(true);
+            // Decades alone leave a narrow range without a label; all nine of a decade overlap.
+            chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
+            chart.getStyler().setYAxisTickLabelsFormattingFunction(Charts::oneTwoFive);
+        }
+        chart.getStyler().setXAxisMaxLabelCount(12);
         chart.getStyler().setLegendVisible(series.size() > 1);
         int at = 0;
+        boolean fromOne = !series.isEmpty();
         for (Map.Entry<String, double[][]> entry : series.entrySet()) {
             double[][] points = usable(entry.getKey(), entry.getValue(), logY);
             XYSeries curve = chart.addSeries(entry.getKey(), points[0], points[1]);
@@ -72,6 +81,11 @@ public final class Charts {
             curve.setLineWidth(2.2f);
             curve.setMarker(points[0].length <= FEW_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             at++;
+            fromOne &= points[0][0] == 1 && points[0].length > 10;
+        }
+        if (fromOne) {
+            // Ticks at round steps instead of 1, 6, 11, ...
+            chart.getStyler().setXAxisMin(0.0);
         }
         return chart;
     }
@@ -83,7 +97,7 @@ public final class Charts {
      * @return the same with x values 1, 2, 3, ..., for {@link #lines}
      */
     public static Map<String, double[][]> bySteps(Map<String, double[]> series) {
-        Map<String, double[][]> curves = new java.util.LinkedHashMap<>();
+        Map<String, double[][]> curves = new LinkedHashMap<>();
         series.forEach((name, values) -> curves.put(name, new double[][] {
             IntStream.rangeClosed(1, values.length).asDoubleStream().toArray(), values
         }));
@@ -103,13 +117,13 @@ public final class Charts {
     public static CategoryChart bars(
             String title, String xLabel, String yLabel, List<String> categories, Map<String, double[]> series) {
         CategoryChart chart = new CategoryChart(WIDTH, HEIGHT);
-        label(chart, title, xLabel, yLabel);
+        ChartStyle.label(chart, title, xLabel, yLabel);
         chart.getStyler().setLegendVisible(series.size() > 1);
         chart.getStyler().setAvailableSpaceFill(series.size() > 1 ? 0.75 : 0.5);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setLabelsVisible(categories.size() * series.size() <= 16);
-        chart.getStyler().setLabelsPosition(1.0 - 1e-9);
-        chart.getStyler().setLabelsFont(font(Font.PLAIN, 12));
+        chart.getStyler().setLabelsPosition(0.94);
+        chart.getStyler().setLabelsFont(ChartStyle.font(Font.PLAIN, 12));
         chart.getStyler().setLabelsFontColorAutomaticEnabled(true);
         for (Map.Entry<String, double[]> entry : series.entrySet()) {
             if (entry.getValue().length != categories.size()) {
@@ -119,7 +133,7 @@ public final class Charts {
             chart.addSeries(
                     entry.getKey(),
                     categories,
-                    java.util.Arrays.stream(entry.getValue()).boxed().toList());
+                    Arrays.stream(entry.getValue()).boxed().toList());
         }
         return chart;
     }
@@ -134,8 +148,10 @@ public final class Charts {
      * @return the chart
      */
     public static HeatMapChart heatMap(String title, String xLabel, String yLabel, double[][] values) {
-        HeatMapChart chart = new HeatMapChart(WIDTH, HEIGHT + 60);
-        label(chart, title, xLabel, yLabel);
+        // The builder, because XChart 4.0.3's constructor leaves the heat map's own style unset.
+        HeatMapChart chart =
+                new HeatMapChartBuilder().width(WIDTH).height(HEIGHT + 60).build();
+        ChartStyle.label(chart, title, xLabel, yLabel);
         int rows = values.length;
         int columns = rows == 0 ? 0 : values[0].length;
         if (columns == 0) {
@@ -153,18 +169,43 @@ public final class Charts {
                 }
             }
         }
+        // As text: XChart 4.0.3 fails on numbers on a category y axis.
+        if (cells.isEmpty()) {
+            throw new IllegalArgumentException("expected a matrix with a finite value, found none");
+        }
         chart.addSeries(
                 "values",
-                IntStream.range(0, columns).boxed().toList(),
-                IntStream.range(0, rows).map(i -> rows - 1 - i).boxed().toList(),
+                IntStream.range(0, columns).mapToObj(String::valueOf).toList(),
+                IntStream.range(0, rows)
+                        .mapToObj(i -> String.valueOf(rows - 1 - i))
+                        .toList(),
                 cells);
         chart.getStyler().setRangeColors(Palette.viridisSteps(32));
-        chart.getStyler().setShowValue(rows * columns <= 100);
+        chart.getStyler().setShowValue(false);
         chart.getStyler().setPlotContentSize(1);
+        chart.getStyler().setLegendLayout(LegendLayout.Vertical);
+        range(chart, cells);
+        // Smoothed edges would leave hairlines between the cells.
+        chart.getStyler().setAntiAlias(false);
+        chart.getStyler().setGradientColorColumnHeight(240);
         chart.getStyler().setPlotGridLinesVisible(false);
         chart.getStyler().setXAxisMaxLabelCount(12);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         return chart;
+    }
+
+    /** The colour scale from the least to the greatest value, rounded outwards to three digits of the range. */
+    private static void range(HeatMapChart chart, List<Number[]> cells) {
+        DoubleSummaryStatistics all =
+                cells.stream().mapToDouble(cell -> cell[2].doubleValue()).summaryStatistics();
+        double width = all.getMax() - all.getMin();
+        int digits = width > 0 ? 2 - (int) Math.floor(Math.log10(width)) : 3;
+        chart.getStyler().setMin(rounded(all.getMin(), digits, RoundingMode.FLOOR));
+        chart.getStyler().setMax(rounded(all.getMax(), digits, RoundingMode.CEILING));
+    }
+
+    private static double rounded(double value, int digits, RoundingMode mode) {
+        return new BigDecimal(value).setScale(digits, mode).doubleValue();
     }
 
     /**
@@ -193,49 +234,24 @@ public final class Charts {
         WholeFile.write(png, temporary -> Files.write(temporary, bytes));
     }
 
-    private static void label(
-            org.knowm.xchart.internal.chartpart.AxesChart<? extends AxesChartStyler, ?> chart,
-            String title,
-            String xLabel,
-            String yLabel) {
-        chart.setTitle(title);
-        chart.setXAxisTitle(xLabel);
-        chart.setYAxisTitle(yLabel);
-        style(chart.getStyler());
+    /** Only 1, 2 and 5 of each decade are labelled. */
+    private static String oneTwoFive(double value) {
+        double digit = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
+        long whole = Math.round(digit);
+        return whole == 1 || whole == 2 || whole == 5 || whole == 10 ? shortNumber(value) : "";
     }
 
-    private static void style(AxesChartStyler style) {
-        style.setBaseFont(font(Font.PLAIN, 13));
-        style.setChartTitleFont(font(Font.BOLD, 16));
-        style.setAxisTitleFont(font(Font.PLAIN, 14));
-        style.setAxisTickLabelsFont(font(Font.PLAIN, 13));
-        style.setLegendFont(font(Font.PLAIN, 13));
-        style.setChartFontColor(Palette.INK);
-        style.setChartTitleFontColor(Palette.INK);
-        style.setXAxisTitleColor(Palette.INK);
-        style.setYAxisTitleColor(Palette.INK);
-        style.setAxisTickLabelsColor(Palette.INK);
-        style.setChartBackgroundColor(Color.WHITE);
-        style.setPlotBackgroundColor(Color.WHITE);
-        style.setPlotBorderVisible(false);
-        style.setPlotGridLinesColor(Palette.FAINT);
-        style.setPlotGridLinesStroke(new BasicStroke(1f));
-        style.setAxisTickMarksColor(Palette.FAINT);
-        style.setPlotTicksMarksVisible(false);
-        style.setChartPadding(14);
-        style.setMarkerSize(6);
-        style.setSeriesColors(Palette.series());
-        style.setSeriesMarkers(new Marker[] {SeriesMarkers.CIRCLE});
-        style.setLegendPosition(LegendPosition.OutsideS);
-        style.setLegendLayout(LegendLayout.Horizontal);
-        style.setLegendBorderColor(Color.WHITE);
-        style.setLegendBackgroundColor(Color.WHITE);
-        style.setLocale(java.util.Locale.ROOT);
-        style.setAntiAlias(true);
-    }
-
-    private static Font font(int weight, int size) {
-        return new Font(Font.SANS_SERIF, weight, size);
+    private static String shortNumber(double value) {
+        return new BigDecimal(value)
+                                .round(new MathContext(3))
+                                .stripTrailingZeros()
+                                .scale()
+                        <= 6
+                ? new BigDecimal(value)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.format(Locale.ROOT, "%.0e", value);
     }
 
     private static double[][] usable(String name, double[][] points, boolean logY) {
