@@ -51,6 +51,9 @@ public final class Slides {
             throw new InputException("micrometres per pixel must be a finite number over 0, not " + mpp.getAsDouble());
         }
         byte[] head = head(file);
+        if (isTiff(head)) {
+            WholeTiff.check(file);
+        }
         Optional<OpenSlideLibrary> library = OpenSlideLibrary.find();
         if (library.isPresent() && library.get().openslide_detect_vendor(file.toString()) != null) {
             return new OpenSlideSlide(file, mpp, background);
@@ -70,7 +73,7 @@ public final class Slides {
             throw missingLibrary(null);
         }
         throw new InputException(file + " is not a slide or image: expected a slide that OpenSlide reads, or PNG, JPEG,"
-                + " BMP or TIFF" + (isTiff(head) ? " (it starts like a TIFF: is it whole?)" : ""));
+                + " BMP or TIFF" + (isTiff(head) ? " (it starts like a TIFF, of a kind that neither reads)" : ""));
     }
 
     private static InputException missingLibrary(InputException cause) {

@@ -15,7 +15,7 @@ public final class Tissue {
     private static final double LOWEST = 0.05;
     private static final double HIGHEST = 0.10;
 
-    /** Brightest minus darkest channel from which a pixel counts as stained, and the density it then needs. */
+    /** Brightest minus darkest channel from which a pixel counts as stained, and the density over white it then needs. */
     private static final int COLOURED = 20;
 
     private static final double COLOURED_DENSITY = 0.03;
@@ -52,7 +52,7 @@ public final class Tissue {
         for (int i = 0; i < pixels.length; i++) {
             int highest = Math.max(red(pixels[i]), Math.max(green(pixels[i]), blue(pixels[i])));
             int lowest = Math.min(red(pixels[i]), Math.min(green(pixels[i]), blue(pixels[i])));
-            boolean stained = highest - lowest >= COLOURED && density[i] >= COLOURED_DENSITY;
+            boolean stained = highest - lowest >= COLOURED && density(pixels[i], 255) >= COLOURED_DENSITY;
             mask[i] = highest > BLACK && (density[i] >= threshold || stained);
         }
         return new Tissue(view, majority(mask, view.width(), view.height()));
