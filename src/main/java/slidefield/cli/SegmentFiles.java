@@ -65,11 +65,10 @@ final class SegmentFiles {
     /** The slide with the predicted outline and, where it is known, the true one. */
     static BufferedImage overlay(Segmenter.Result result) {
         SlidePlane plane = result.plane();
-        View picture = View.fitting(plane.view().slide(), PICTURE);
-        View shown = picture.width() > plane.width() ? plane.view() : picture;
         Grid lesion =
                 new Grid(plane.height(), plane.width(), result.prediction().probabilities());
-        Overlay overlay = Overlay.on(shown.image()).probability(lesion).prediction(lesion);
+        Overlay overlay =
+                Overlay.on(View.fitting(plane.view().slide(), PICTURE).image()).prediction(lesion);
         if (plane.annotated()) {
             byte[] truth = plane.mask(0, 0, plane.width(), plane.height());
             float[] values = new float[truth.length];

@@ -165,6 +165,11 @@ public final class Benchmark {
         }
 
         @Override
+        public Plane coarser(int factor) {
+            throw new IllegalStateException("noise has one resolution");
+        }
+
+        @Override
         public void rgb(int x, int y, int width, int height, float[] into) {
             System.arraycopy(colours, 0, into, 0, width * height * 3);
         }

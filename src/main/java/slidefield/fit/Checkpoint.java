@@ -86,7 +86,7 @@ final class Checkpoint {
         }
         Path arrays = folder.resolve(sidecar.arrays());
         Map<String, INDArray> stored = SafeTensors.read(arrays).tensors();
-        Weights.copy(arrays, stored, "", trainer.state());
         trainer.restore(sidecar.reports());
+        Weights.copy(arrays, stored, "", trainer.state());
     }
 }

@@ -14,6 +14,7 @@ final class CheckpointClock {
     boolean isDue(Trainer trainer) {
         EpochReport newest = trainer.reports().get(trainer.reports().size() - 1);
         boolean ends = newest.phase() == Phase.RECONSTRUCTION && newest.epoch() == training.reconstructionEpochs()
+                || newest.phase() == Phase.REFIT
                 || newest.phase() == Phase.LESION && newest.epoch() == training.lesionEpochs();
         if (ends || (System.nanoTime() - last) / 1e9 > SECONDS_BETWEEN) {
             last = System.nanoTime();

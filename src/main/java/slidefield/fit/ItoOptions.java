@@ -31,4 +31,9 @@ public record ItoOptions(
         Check.atLeast("tolerance", tolerance, 1);
         Check.below("emaDecay", emaDecay, 0, 1);
     }
+
+    /** The same without a stop rule, for a given number of epochs. */
+    ItoOptions always(int all) {
+        return new ItoOptions(all, rate, finalRate, false, stopMse, warmUp, tolerance, emaDecay);
+    }
 }

@@ -99,8 +99,7 @@ public final class OpenedSlide implements AutoCloseable {
 
     /** The plane at a resolution; Base/2 and Base/4 are one and two octaves coarser than Base. */
     public SlidePlane at(Resolution resolution) {
-        View view = resolution == Resolution.BASE ? base : base.coarser(resolution.factor());
-        return new SlidePlane(name, view, lesions, tissue);
+        return new SlidePlane(name, base, lesions, tissue).coarser(resolution.factor());
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface Plane {
     /** Width over height of the slide itself, which the rounded pixel size only approximates. */
     double aspect();
 
+    /** The same slide, {@code factor} times coarser. */
+    Plane coarser(int factor);
+
     /**
      * Colours of a part that lies inside the plane.
      *

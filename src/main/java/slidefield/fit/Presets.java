@@ -1,5 +1,6 @@
 package slidefield.fit;
 
+import java.util.List;
 import java.util.Map;
 import slidefield.field.FieldOptions;
 
@@ -15,7 +16,19 @@ final class Presets {
                 "teaching",
                 0,
                 FieldOptions.teaching(),
-                new TrainingOptions(128, 32, 0.05, 25, 15, 1e-2, 1e-3, 1e-3, 0.9, 0.99),
+                new TrainingOptions(
+                        128,
+                        32,
+                        0.05,
+                        25,
+                        15,
+                        1e-2,
+                        1e-3,
+                        2e-3,
+                        0,
+                        0.9,
+                        0.99,
+                        new LatentOptions(List.of(1, 2, 4), 2, 10, 0.15)),
                 new ItoOptions(20, 1e-2, 1, true, 0.002, 5, 1.3, 0.99));
     }
 
@@ -25,7 +38,19 @@ final class Presets {
                 "paper",
                 0,
                 FieldOptions.paper(),
-                new TrainingOptions(128, 32, 0.05, 100, 100, 1e-2, 1e-4, 1e-3, 0.9, 0.99),
+                new TrainingOptions(
+                        128,
+                        32,
+                        0.05,
+                        100,
+                        100,
+                        1e-2,
+                        1e-4,
+                        1e-3,
+                        1,
+                        0.9,
+                        0.99,
+                        new LatentOptions(List.of(1), 0, 10, 0.15)),
                 new ItoOptions(20, 1e-2, 1, true, 0.002, 5, 1.3, 0.99));
     }
 }

@@ -66,6 +66,11 @@ public record Settings(String preset, long seed, FieldOptions field, TrainingOpt
         return new Settings(preset, other, field, training, ito);
     }
 
+    /** The same settings with another inference-time optimisation. */
+    public Settings with(ItoOptions other) {
+        return new Settings(preset, seed, field, training, other);
+    }
+
     /**
      * The same settings with one option changed.
      *

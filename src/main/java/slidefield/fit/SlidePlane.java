@@ -48,6 +48,11 @@ public final class SlidePlane implements Plane {
         return (double) view.slide().width() / view.slide().height();
     }
 
+    @Override
+    public SlidePlane coarser(int factor) {
+        return factor == 1 ? this : new SlidePlane(name, view.coarser(factor), lesions, tissue);
+    }
+
     /** The pixels of this resolution. */
     public View view() {
         return view;

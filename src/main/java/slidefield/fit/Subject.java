@@ -8,7 +8,7 @@ import slidefield.nn.Adam;
  *
  * @param plane colours and lesions
  * @param encoding this slide's own
- * @param optimiser of the encoding; has nothing to do for a fixed encoding
+ * @param optimiser of the encoding; null where the encoding is not trained any more
  * @param cover the windows of an epoch
  */
 record Subject(Plane plane, Encoding encoding, Adam optimiser, WindowCover cover) {
@@ -18,5 +18,10 @@ record Subject(Plane plane, Encoding encoding, Adam optimiser, WindowCover cover
                 encoding,
                 new Adam(encoding.parameters(), training.tableAdam(rate)),
                 new WindowCover(plane, training.window(), training.minimumTissue()));
+    }
+
+    /** A slide whose encoding stays as it is. */
+    static Subject frozen(Plane plane, Encoding encoding, TrainingOptions training) {
+        return new Subject(plane, encoding, null, new WindowCover(plane, training.window(), training.minimumTissue()));
     }
 }

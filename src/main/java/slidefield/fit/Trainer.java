@@ -1,12 +1,14 @@
 package slidefield.fit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.field.Encoding;
 import slidefield.field.Field;
@@ -29,7 +31,9 @@ public final class Trainer {
     private final List<Subject> subjects = new ArrayList<>();
     private final Adam shared;
     private final Adam lesion;
+    private final List<Subject> virtual = new ArrayList<>();
     private final List<EpochReport> reports = new ArrayList<>();
+    private final Steps steps;
 
     /**
      * @param engine arithmetic and precision
@@ -43,6 +47,7 @@ public final class Trainer {
         requireLesions(slides);
         TrainingOptions training = settings.training();
         field = new Field(settings.field(), engine.type(), Seeds.derive(settings.seed(), "field"));
+        steps = new Steps(engine, field);
         for (Plane slide : slides) {
             Encoding encoding = field.newEncoding(Seeds.derive(settings.seed(), "table", slide.name()));
             Subject subject = Subject.of(slide, encoding, training.tableRate(), training);
@@ -99,40 +104,114 @@ public final class Trainer {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public TrainedField train(FitListener listener, Consumer<Trainer> afterEpoch) {
-        TrainingOptions training = settings.training();
-        Steps steps = new Steps(engine, field);
-        int first = training.reconstructionEpochs();
-        phase(
-                Phase.RECONSTRUCTION,
-                first,
-                listener,
-                afterEpoch,
-                visit -> steps.reconstruct(visit, () -> {
-                    shared.step();
-                    visit.subject().optimiser().step();
-                }));
-        phase(Phase.LESION, training.lesionEpochs(), listener, afterEpoch, visit -> steps.lesion(visit, lesion::step));
+        reconstruct(listener, afterEpoch);
+        fitVirtualSlides(listener, afterEpoch);
+        learnLesions(listener, afterEpoch);
         field.trainable(false, false);
         return new TrainedField(engine, settings, field);
     }
 
+    /** Step 1. */
+    private void reconstruct(FitListener listener, Consumer<Trainer> afterEpoch) {
+        field.trainable(true, false);
+        tablesTrainable(true);
+        phase(
+                Phase.RECONSTRUCTION,
+                settings.training().reconstructionEpochs(),
+                subjects,
+                listener,
+                afterEpoch,
+                visit -> {
+                    return steps.reconstruct(visit, () -> {
+                        shared.step();
+                        visit.subject().optimiser().step();
+                    });
+                });
+    }
+
+    /** Between the steps: fresh grids for turned and restained copies of the training slides. */
+    private void fitVirtualSlides(FitListener listener, Consumer<Trainer> afterEpoch) {
+        LatentOptions latents = settings.training().latents();
+        Settings refit = settings.with(settings.ito().always(latents.virtualEpochs()));
+        for (int i = virtual.size(); i < subjects.size() * latents.virtualSlides(); i++) {
+            Plane plane = virtualPlane(i);
+            long seed = Seeds.derive(settings.seed(), "virtual fit", i);
+            Fitted fitted = new InferenceTimeOptimisation(engine, field, refit).fit(plane, Phase.REFIT, seed, listener);
+            virtual.add(Subject.frozen(plane, fitted.encoding(), settings.training()));
+            reports.addAll(fitted.epochs());
+            afterEpoch.accept(this);
+        }
+    }
+
+    private Plane virtualPlane(int i) {
+        LatentOptions latents = settings.training().latents();
+        Plane slide = subjects.get(i % subjects.size()).plane();
+        String name = slide.name() + " (virtual " + (i / subjects.size() + 1) + ")";
+        return AugmentedPlane.random(slide, latents.stain(), name, Seeds.random(settings.seed(), "virtual", i));
+    }
+
+    /** Step 2. */
+    private void learnLesions(FitListener listener, Consumer<Trainer> afterEpoch) {
+        TrainingOptions training = settings.training();
+        field.trainable(false, true);
+        tablesTrainable(false);
+        List<Subject> latents = latents();
+        long windows = windows(latents);
+        long total = windows * training.lesionEpochs();
+        long[] done = {windows * done(Phase.LESION)};
+        phase(Phase.LESION, training.lesionEpochs(), latents, listener, afterEpoch, visit -> {
+            return steps.lesion(visit, () -> {
+                double progress = (double) done[0]++ / Math.max(1, total - 1);
+                lesion.learningRate(training.lesionRate() * Schedule.cosine(progress, training.lesionFinalRate()));
+                lesion.step();
+            });
+        });
+    }
+
+    /** Every training and virtual slide at every scale; a coarser scale has fewer windows and comes more often. */
+    private List<Subject> latents() {
+        List<Subject> latents = new ArrayList<>();
+        for (Subject subject :
+                Stream.concat(subjects.stream(), virtual.stream()).toList()) {
+            for (int scale : settings.training().latents().scales()) {
+                Subject sampled =
+                        Subject.frozen(subject.plane().coarser(scale), subject.encoding(), settings.training());
+                latents.addAll(Collections.nCopies(scale, sampled));
+            }
+        }
+        return latents;
+    }
+
+    private static long windows(List<Subject> visited) {
+        return visited.stream().mapToLong(s -> s.cover().parts().size()).sum();
+    }
+
+    private void tablesTrainable(boolean on) {
+        Stream.concat(subjects.stream(), virtual.stream())
+                .forEach(s -> s.encoding().parameters().values().forEach(p -> p.trainable(on)));
+    }
+
+    private int done(Phase phase) {
+        return (int) reports.stream().filter(r -> r.phase() == phase).count();
+    }
+
     /** The remaining epochs of one phase; how many are behind it is told by the reports. */
     private void phase(
-            Phase phase, int epochs, FitListener listener, Consumer<Trainer> afterEpoch, ToDoubleFunction<Visit> step) {
-        int done = (int) reports.stream().filter(r -> r.phase() == phase).count();
+            Phase phase,
+            int epochs,
+            List<Subject> visited,
+            FitListener listener,
+            Consumer<Trainer> afterEpoch,
+            ToDoubleFunction<Visit> step) {
+        int done = done(phase);
         if (done >= epochs) {
             return;
         }
-        field.trainable(phase == Phase.RECONSTRUCTION, phase == Phase.LESION);
-        subjects.forEach(
-                s -> s.encoding().parameters().values().forEach(p -> p.trainable(phase == Phase.RECONSTRUCTION)));
         EpochLoop loop = new EpochLoop(phase, ALL_SLIDES, listener);
-        long windows =
-                subjects.stream().mapToLong(s -> s.cover().parts().size()).sum();
-        listener.begin(phase, ALL_SLIDES, windows * (epochs - done));
+        listener.begin(phase, ALL_SLIDES, windows(visited) * (epochs - done));
         for (int epoch = done + 1; epoch <= epochs; epoch++) {
             Random random = Seeds.random(settings.seed(), phase, epoch);
-            List<Visit> visits = EpochLoop.visits(subjects, settings.training().jitter(), random);
+            List<Visit> visits = EpochLoop.visits(visited, settings.training().jitter(), random);
             reports.add(loop.run(epoch, visits, step));
             afterEpoch.accept(this);
         }
@@ -155,12 +234,19 @@ public final class Trainer {
         field.parameters().forEach((name, p) -> state.put("field." + name, p.value()));
         shared.state().forEach((name, array) -> state.put("adam.shared." + name, array));
         lesion.state().forEach((name, array) -> state.put("adam.lesion." + name, array));
-        for (int i = 0; i < subjects.size(); i++) {
-            String slide = "slide." + i + ".";
-            subjects.get(i).encoding().parameters().forEach((name, p) -> state.put(slide + name, p.value()));
-            subjects.get(i).optimiser().state().forEach((name, array) -> state.put(slide + "adam." + name, array));
-        }
+        put(state, "slide.", subjects);
+        put(state, "virtual.", virtual);
         return state;
+    }
+
+    private static void put(Map<String, INDArray> state, String prefix, List<Subject> subjects) {
+        for (int i = 0; i < subjects.size(); i++) {
+            String slide = prefix + i + ".";
+            subjects.get(i).encoding().parameters().forEach((name, p) -> state.put(slide + name, p.value()));
+            if (subjects.get(i).optimiser() != null) {
+                subjects.get(i).optimiser().state().forEach((name, a) -> state.put(slide + "adam." + name, a));
+            }
+        }
     }
 
     /** The training slides' names, in order. */
@@ -168,9 +254,21 @@ public final class Trainer {
         return subjects.stream().map(s -> s.plane().name()).toList();
     }
 
-    /** Takes over what {@link #state()} gave, after the given epochs. */
+    /**
+     * Goes to where another trainer of the same settings and slides stood after the given epochs, except for the
+     * arrays: {@link #state()} then has the same names and shapes as the other's, to be filled.
+     */
     void restore(List<EpochReport> done) {
         reports.clear();
         reports.addAll(done);
+        virtual.clear();
+        long fitted = done.stream()
+                .filter(r -> r.phase() == Phase.REFIT)
+                .map(EpochReport::subject)
+                .distinct()
+                .count();
+        for (int i = 0; i < fitted; i++) {
+            virtual.add(Subject.frozen(virtualPlane(i), field.newEncoding(0), settings.training()));
+        }
     }
 }

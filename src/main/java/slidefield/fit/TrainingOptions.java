@@ -13,8 +13,10 @@ import slidefield.nn.AdamOptions;
  * @param tableRate Adam's learning rate of the hash grids
  * @param networkRate Adam's learning rate of decoder and reconstruction head
  * @param lesionRate Adam's learning rate of the lesion head
+ * @param lesionFinalRate share of {@code lesionRate} that is left at the last step; it falls along a cosine, 1 keeps it
  * @param beta1 Adam's decay of the gradient's mean
  * @param beta2 Adam's decay of the gradient's square
+ * @param latents what the lesion head learns from
  */
 public record TrainingOptions(
         int window,
@@ -25,8 +27,10 @@ public record TrainingOptions(
         double tableRate,
         double networkRate,
         double lesionRate,
+        double lesionFinalRate,
         double beta1,
-        double beta2) {
+        double beta2,
+        LatentOptions latents) {
     public TrainingOptions {
         Check.atLeast("window", window, 8);
         Check.atLeast("jitter", jitter, 0);
@@ -36,8 +40,12 @@ public record TrainingOptions(
         Check.positive("tableRate", tableRate);
         Check.positive("networkRate", networkRate);
         Check.positive("lesionRate", lesionRate);
+        Check.share("lesionFinalRate", lesionFinalRate);
         Check.below("beta1", beta1, 0, 1);
         Check.below("beta2", beta2, 0, 1);
+        if (latents == null) {
+            throw new IllegalArgumentException("latents are missing");
+        }
     }
 
     /** Adam for network weights. */

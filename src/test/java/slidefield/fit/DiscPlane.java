@@ -35,6 +35,20 @@ record DiscPlane(String name, int width, int height, float[] colours, float[] di
     }
 
     @Override
+    public DiscPlane coarser(int factor) {
+        int w = Math.max(1, width / factor);
+        int h = Math.max(1, height / factor);
+        float[] fewer = new float[w * h * 3];
+        float[] labels = new float[w * h];
+        for (int i = 0; i < w * h; i++) {
+            int from = i / w * factor * width + i % w * factor;
+            labels[i] = discs[from];
+            System.arraycopy(colours, 3 * from, fewer, 3 * i, 3);
+        }
+        return new DiscPlane(name, w, h, fewer, labels);
+    }
+
+    @Override
     public void rgb(int x, int y, int w, int h, float[] into) {
         for (int j = 0; j < h; j++) {
             System.arraycopy(colours, ((y + j) * width + x) * 3, into, j * w * 3, w * 3);

@@ -30,6 +30,9 @@ class TrainerTest {
                     "training.jitter=4",
                     "training.reconstructionEpochs=4",
                     "training.lesionEpochs=4",
+                    "training.latents.scales=[1, 2]",
+                    "training.latents.virtualSlides=1",
+                    "training.latents.virtualEpochs=2",
                     "ito.epochs=4"));
     private static final List<DiscPlane> SLIDES =
             List.of(DiscPlane.of("one", 64, 48, 1), DiscPlane.of("two", 40, 64, 2));
@@ -81,7 +84,7 @@ class TrainerTest {
         Map<String, List<Float>> afterStepOne = new LinkedHashMap<>();
 
         trainer.train(FitListener.NONE, t -> {
-            if (t.reports().size() == SMALL.training().reconstructionEpochs()) {
+            if (afterStepOne.isEmpty() && t.reports().size() == SMALL.training().reconstructionEpochs()) {
                 afterStepOne.putAll(weights(t));
             }
         });
@@ -105,7 +108,7 @@ class TrainerTest {
         Map<String, List<Float>> afterStepOne = new LinkedHashMap<>();
 
         trainer.train(FitListener.NONE, t -> {
-            if (t.reports().size() == SMALL.training().reconstructionEpochs()) {
+            if (afterStepOne.isEmpty() && t.reports().size() == SMALL.training().reconstructionEpochs()) {
                 afterStepOne.putAll(weights(t));
             }
         });
@@ -131,13 +134,13 @@ class TrainerTest {
     void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(@TempDir Path folder) {
         Trainer whole = trainer();
         whole.train(FitListener.NONE, t -> {});
-        for (int stopAfter : new int[] {2, 4, 6}) {
+        for (int stopAfter : new int[] {2, 4, 6, 9}) {
             Trainer cut = trainer();
             assertThrows(
                     CancellationException.class,
                     () -> cut.train(FitListener.NONE, t -> {
                         Checkpoint.save(folder, t);
-                        if (t.reports().size() == stopAfter) {
+                        if (t.reports().size() >= stopAfter) {
                             throw new CancellationException();
                         }
                     }));
