@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:done", "1:failed, with one line that says why", "2:wrong usage"},
-        subcommands = {DoctorCommand.class, PhantomCommand.class, ScoreCommand.class})
+        subcommands = {DoctorCommand.class, PhantomCommand.class, ImportCommand.class, ScoreCommand.class})
 final class Slidefield implements Runnable {
     private final PrintStream out;
     private final PrintStream err;
