@@ -16,7 +16,7 @@ build_if_needed() {
     command -v mvn >/dev/null || fail "Maven is missing; run environment/setup"
     echo "building (the first time fetches the libraries, about 0.5 GB) ..." >&2
     # The jar keeps its old time when nothing in it changed; touching it marks the check as done.
-    (cd "$ROOT" && mvn -q -B package -DskipTests) >&2 || fail "the build failed"
+    (cd "$ROOT" && mvn -q -B package -Dmaven.test.skip=true) >&2 || fail "the build failed"
     touch "$stamp"
 }
 

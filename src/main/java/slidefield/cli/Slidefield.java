@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DoctorCommand.class,
             PhantomCommand.class,
+            ImportCommand.class,
             TrainCommand.class,
             SegmentCommand.class,
             RunCommand.class,

@@ -87,44 +87,6 @@ public record SlideEntry(
         return Optional.ofNullable(region);
     }
 
-    /** The same entry with the pixel size given. */
-    public SlideEntry withMpp(Double newMpp) {
-        return new SlideEntry(
-                name,
-                path,
-                newMpp,
-                region,
-                annotation,
-                split,
-                url,
-                bytes,
-                sha256,
-                licence,
-                annotationUrl,
-                annotationBytes,
-                annotationSha256,
-                seed);
-    }
-
-    /** The same entry with the slide file's size, sha256 and seed given. */
-    public SlideEntry withFile(Long newBytes, String newSha256, Long newSeed) {
-        return new SlideEntry(
-                name,
-                path,
-                mpp,
-                region,
-                annotation,
-                split,
-                url,
-                newBytes,
-                newSha256,
-                licence,
-                annotationUrl,
-                annotationBytes,
-                annotationSha256,
-                newSeed);
-    }
-
     /** Whether both entries show at least one common pixel of one file (same path or same sha256). */
     boolean sharesPixelsWith(SlideEntry other) {
         boolean sameFile = path.equals(other.path) || (sha256 != null && sha256.equals(other.sha256));

@@ -15,6 +15,7 @@ final class PhantomLayout {
     /** Lesions keep this distance from the tissue's edge and from each other. */
     private static final double GAP = 12;
 
+    private static final int MOST_LESIONS = 24;
     private static final double FOLLICLE_GRID = 330;
 
     private final long seed;
@@ -66,13 +67,14 @@ final class PhantomLayout {
             tryLesion(shortSide * (0.03 + 0.02 * random.nextDouble()), random);
         }
         double left = area - lesionShape(1).getArea();
-        double largest = StrictMath.sqrt(Math.max(left, 0) / Math.PI) * (0.6 + 0.35 * random.nextDouble());
-        for (int tries = 0; left > 0.12 * area && tries < 1500; tries++) {
+        double largest = Math.min(
+                0.45 * shortSide, StrictMath.sqrt(Math.max(left, 0) / Math.PI) * (0.6 + 0.35 * random.nextDouble()));
+        for (int tries = 0; left > 0.12 * area && lesions.size() < MOST_LESIONS && tries < 600; tries++) {
             double radius = Math.min(largest, 0.95 * StrictMath.sqrt(left / Math.PI));
             if (tryLesion(radius, random)) {
                 left = area - lesionShape(1).getArea();
-            } else if (tries % 12 == 11) {
-                largest = Math.max(0.04 * shortSide, largest * 0.95);
+            } else if (tries % 8 == 7) {
+                largest = Math.max(0.1 * shortSide, largest * 0.95);
             }
         }
         if (lesions.isEmpty()) {

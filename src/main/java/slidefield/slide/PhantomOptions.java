@@ -6,7 +6,7 @@ import slidefield.io.InputException;
  * What a synthetic slide should be; see {@link PhantomSlide}. Everything drawn is measured in micrometres, so the
  * same seed and extent give the same tissue at any pixel size.
  *
- * @param width pixels, {@value #MIN_SIDE} to {@value #MAX_SIDE}
+ * @param width pixels, {@value #MIN_SIDE} to {@value #MAX_SIDE}; the sides differ by at most {@value #MAX_ASPECT} times
  * @param height pixels, {@value #MIN_SIDE} to {@value #MAX_SIDE}
  * @param mpp micrometres per pixel, {@value #MIN_MPP} to {@value #MAX_MPP}: nuclei are 6 to 14 micrometres
  * @param seed any number; stain, layout, nuclei and grain follow from it alone
@@ -18,6 +18,7 @@ public record PhantomOptions(
         int width, int height, double mpp, long seed, double lesionFraction, PyramidOptions format) {
     static final int MIN_SIDE = 128;
     static final int MAX_SIDE = 100_000;
+    static final int MAX_ASPECT = 4;
     static final double MIN_MPP = 0.1;
     static final double MAX_MPP = 4;
     static final double MIN_LESION = 0.15;
@@ -38,6 +39,10 @@ public record PhantomOptions(
                 Math.min(width, height) * mpp >= MIN_EXTENT,
                 "a synthetic slide needs at least " + MIN_EXTENT + " micrometres on its short side, found "
                         + Math.min(width, height) * mpp + ": use more pixels or a larger mpp");
+        require(
+                Math.max(width, height) <= MAX_ASPECT * Math.min(width, height),
+                "a synthetic slide is at most " + MAX_ASPECT + " times as long as wide, found " + width + " x "
+                        + height);
         require(
                 lesionFraction == 0 || lesionFraction >= MIN_LESION && lesionFraction <= MAX_LESION,
                 "the lesion fraction of a synthetic slide is " + MIN_LESION + " to " + MAX_LESION

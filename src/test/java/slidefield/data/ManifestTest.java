@@ -77,9 +77,21 @@ class ManifestTest {
         List<SlideEntry> slides = new ArrayList<>();
         for (String name :
                 List.of("007", "1e5", "true", "null", "no", "1008-right", "0x1F", "1_000", "2026-01-01", "é")) {
-            slides.add(SlideEntry.of(name, name + "/a b.tif", name, Split.TEST)
-                    .withMpp(0.1 + 0.2)
-                    .withFile(1L << 40, hex, Long.MIN_VALUE));
+            slides.add(new SlideEntry(
+                    name,
+                    name + "/a b.tif",
+                    0.1 + 0.2,
+                    null,
+                    name,
+                    Split.TEST,
+                    null,
+                    1L << 40,
+                    hex,
+                    name,
+                    null,
+                    null,
+                    hex,
+                    Long.MIN_VALUE));
         }
         slides.add(new SlideEntry(
                 "r",
