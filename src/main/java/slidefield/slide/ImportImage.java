@@ -98,7 +98,7 @@ final class ImportImage implements PixelSource, AutoCloseable {
     public BufferedImage read(int x, int y, int w, int h) {
         BufferedImage out = new BufferedImage(w, h, mask ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
         for (int row = y; row < y + h; ) {
-            load(row);
+            load(row, y + h - row);
             int rows = Math.min(y + h, stripTop + strip.getHeight()) - row;
             BufferedImage part = strip.getSubimage(x, row - stripTop, w, rows);
             ImportPixels.copy(part, out, row - y, mask);
@@ -107,11 +107,11 @@ final class ImportImage implements PixelSource, AutoCloseable {
         return out;
     }
 
-    private void load(int row) {
-        if (strip != null && row >= stripTop && row < stripTop + strip.getHeight()) {
+    /** Strips begin where a row of tiles does, so that tiles side by side come from the same strip. */
+    private void load(int top, int rows) {
+        if (strip != null && top >= stripTop && top + Math.min(rows, stripRows) <= stripTop + strip.getHeight()) {
             return;
         }
-        int top = row / stripRows * stripRows;
         strip = null;
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceRegion(new Rectangle(0, top, width, Math.min(stripRows, height - top)));
