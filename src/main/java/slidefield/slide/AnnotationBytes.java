@@ -49,7 +49,7 @@ record AnnotationBytes(byte[] bytes, boolean isXml) {
         return Optional.of(new AnnotationBytes(bytes, first == '<'));
     }
 
-    /** The first of {@code <}, {@code {} or {@code [}; 0 if anything but blanks and byte-order marks comes before. */
+    /** The opening angle, curly or square bracket; 0 if anything but blanks and byte-order marks comes before. */
     private static char first(byte[] bytes) {
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         for (int next = in.read(); next >= 0; next = in.read()) {

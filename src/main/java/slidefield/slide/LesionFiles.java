@@ -32,7 +32,14 @@ final class LesionFiles {
     }
 
     private static Lesions openMask(Path file, Slide slide) {
-        Slide mask = Slides.openMask(file);
+        Slide mask;
+        try {
+            mask = Slides.openMask(file);
+        } catch (Slides.NotASlide unknown) {
+            throw new InputException(
+                    file + " is no annotation: expected ASAP XML, GeoJSON, a CAMELYON lesion list or a mask image",
+                    unknown);
+        }
         try {
             MaskAnnotation lesions = MaskAnnotation.of(mask, slide);
             int largest = mask instanceof ImageSlide ? lesions.largest(127) : 255;

@@ -1,18 +1,16 @@
 package slidefield.slide;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.locationtech.jts.algorithm.RayCrossingCounter;
+import java.util.stream.LongStream;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
-import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.Polygon;
-import org.locationtech.jts.index.strtree.STRtree;
 
 /**
  * Turns a mask into polygons that follow the pixels' edges: one polygon per component of pixels that share an edge, with
@@ -28,13 +26,12 @@ public final class Polygonize {
 
     private record Loop(List<int[]> corners, double area) {}
 
-    private record Shell(LinearRing ring, double area, List<LinearRing> holes) {}
-
     private final byte[] mask;
     private final int width;
     private final int height;
     private final BitSet walked = new BitSet();
     private final List<Loop> loops = new ArrayList<>();
+    private final Map<Integer, Integer> shells = new HashMap<>();
 
     private Polygonize(byte[] mask, int width, int height) {
         this.mask = mask;
@@ -158,49 +155,76 @@ public final class Polygonize {
     }
 
     private List<Polygon> assemble(double scaleX, double scaleY) {
-        List<Shell> shells = new ArrayList<>();
-        STRtree index = new STRtree();
-        for (Loop loop : loops) {
-            if (loop.area > 0) {
-                Shell shell = new Shell(ring(loop, 1, 1), loop.area, new ArrayList<>());
-                shells.add(shell);
-                index.insert(shell.ring.getEnvelopeInternal(), shell);
-            }
-        }
-        for (Loop loop : loops) {
-            if (loop.area < 0) {
-                owner(loop, index).holes.add(ring(loop, scaleX, scaleY));
+        long[] runs = runs();
+        Map<Integer, List<LinearRing>> holes = new HashMap<>();
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).area < 0) {
+                holes.computeIfAbsent(shellOf(i, runs), shell -> new ArrayList<>())
+                        .add(ring(loops.get(i), scaleX, scaleY));
             }
         }
         List<Polygon> polygons = new ArrayList<>();
-        for (Shell shell : shells) {
-            LinearRing outline = scaled(shell.ring, scaleX, scaleY);
-            polygons.add(FACTORY.createPolygon(outline, shell.holes.toArray(LinearRing[]::new)));
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).area > 0) {
+                LinearRing[] inner = holes.getOrDefault(i, List.of()).toArray(LinearRing[]::new);
+                polygons.add(FACTORY.createPolygon(ring(loops.get(i), scaleX, scaleY), inner));
+            }
         }
         return polygons;
     }
 
-    /** The smallest shell around the pixel that borders the hole. */
-    private static Shell owner(Loop hole, STRtree index) {
-        int[] a = hole.corners.get(0);
-        int[] b = hole.corners.get(1);
-        int dx = Integer.signum(b[0] - a[0]);
-        int dy = Integer.signum(b[1] - a[1]);
-        // Half a pixel along the edge, and half a pixel to its right: the centre of a pixel inside.
-        Coordinate pixel = new Coordinate(a[0] + (dx - dy) / 2.0, a[1] + (dy + dx) / 2.0);
-        Shell owner = null;
-        for (Object found : index.query(new Envelope(pixel))) {
-            Shell shell = (Shell) found;
-            boolean around = RayCrossingCounter.locatePointInRing(pixel, shell.ring.getCoordinateSequence())
-                    == Location.INTERIOR;
-            if (around && (owner == null || shell.area < owner.area)) {
-                owner = shell;
+    /** Every pixel at the left end of a run, with the loop that passes there: sorted, the pixel in the upper 32 bits. */
+    private long[] runs() {
+        LongStream.Builder ends = LongStream.builder();
+        for (int i = 0; i < loops.size(); i++) {
+            List<int[]> corners = loops.get(i).corners;
+            for (int k = 0; k < corners.size(); k++) {
+                int[] a = corners.get(k);
+                int[] b = corners.get((k + 1) % corners.size());
+                for (int y = b[1]; y < a[1]; y++) {
+                    ends.add((long) (y * width + a[0]) << 32 | i);
+                }
             }
         }
-        if (owner == null) {
-            throw new IllegalStateException("hole at " + pixel + " lies in no outline");
+        return ends.build().sorted().toArray();
+    }
+
+    /**
+     * The shell around a hole. The run of pixels just above the hole's top belongs to the same component; the loop at
+     * its left end is the shell, or a hole that reaches higher, from where the same step leads on.
+     */
+    private int shellOf(int hole, long[] runs) {
+        List<Integer> passed = new ArrayList<>();
+        int loop = hole;
+        while (loops.get(loop).area < 0) {
+            passed.add(loop);
+            Integer known = shells.get(loop);
+            if (known != null) {
+                loop = known;
+                continue;
+            }
+            long pixel = above(loops.get(loop));
+            int found = Arrays.binarySearch(runs, pixel << 32 | Integer.MAX_VALUE);
+            loop = (int) runs[-found - 2];
         }
-        return owner;
+        for (int before : passed) {
+            shells.put(before, loop);
+        }
+        return loop;
+    }
+
+    /** The pixel above the topmost edge of a hole. */
+    private long above(Loop hole) {
+        List<int[]> corners = hole.corners;
+        int[] top = null;
+        for (int k = 0; k < corners.size(); k++) {
+            int[] a = corners.get(k);
+            int[] b = corners.get((k + 1) % corners.size());
+            if (a[1] == b[1] && (top == null || a[1] < top[1])) {
+                top = new int[] {Math.min(a[0], b[0]), a[1]};
+            }
+        }
+        return (top[1] - 1L) * width + top[0];
     }
 
     private static LinearRing ring(Loop loop, double scaleX, double scaleY) {
@@ -210,14 +234,5 @@ public final class Polygonize {
             points[i] = new Coordinate(corner[0] * scaleX, corner[1] * scaleY);
         }
         return FACTORY.createLinearRing(points);
-    }
-
-    private static LinearRing scaled(LinearRing ring, double scaleX, double scaleY) {
-        Coordinate[] points = ring.getCoordinates();
-        Coordinate[] moved = new Coordinate[points.length];
-        for (int i = 0; i < points.length; i++) {
-            moved[i] = new Coordinate(points[i].x * scaleX, points[i].y * scaleY);
-        }
-        return FACTORY.createLinearRing(moved);
     }
 }

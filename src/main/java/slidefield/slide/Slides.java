@@ -72,8 +72,15 @@ public final class Slides {
         if (library.isEmpty() && !isText(head)) {
             throw missingLibrary(null);
         }
-        throw new InputException(file + " is not a slide or image: expected a slide that OpenSlide reads, or PNG, JPEG,"
+        throw new NotASlide(file + " is not a slide or image: expected a slide that OpenSlide reads, or PNG, JPEG,"
                 + " BMP or TIFF" + (isTiff(head) ? " (it starts like a TIFF, of a kind that neither reads)" : ""));
+    }
+
+    /** Neither OpenSlide nor an image format recognises the file. */
+    static final class NotASlide extends InputException {
+        NotASlide(String message) {
+            super(message);
+        }
     }
 
     private static InputException missingLibrary(InputException cause) {

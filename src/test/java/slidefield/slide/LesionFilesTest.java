@@ -233,6 +233,7 @@ class LesionFilesTest {
     void missingAndEmptyFilesAreRefused() throws IOException {
         refused(() -> Lesions.open(folder.resolve("none.xml"), slide), "does not exist");
         refused(() -> open(""), "empty");
+        refused(() -> open("lesion at 5, 5"), "ASAP XML, GeoJSON");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,23 @@ class PolygonizeTest {
             Rings rings = new Rings(new GeometryFactory().createMultiPolygon(found.toArray(Polygon[]::new)));
             assertArrayEquals(mask, rings.fill(2.5, 3, 0, 0, width, height), "seed " + seed + ", round " + round);
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void aLargeNoisyMaskTakesSecondsNotMinutes() {
+        Random random = new Random(32);
+        byte[] mask = new byte[1500 * 1500];
+        int count = 0;
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = (byte) (random.nextInt(100) < 65 ? 1 : 0);
+            count += mask[i];
+        }
+        double area = 0;
+        for (Polygon polygon : Polygonize.of(mask, 1500, 1500, 1, 1)) {
+            area += polygon.getArea();
+        }
+        assertEquals(count, area);
     }
 
     @Test
