@@ -2,6 +2,7 @@ package slidefield.kernel;
 
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.channels.JupyterSocket;
+import io.github.spencerpark.jupyter.channels.ShellChannel;
 import io.github.spencerpark.jupyter.channels.ShellHandler;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
@@ -22,6 +23,7 @@ import io.github.spencerpark.jupyter.messages.reply.ExecuteReply;
 import io.github.spencerpark.jupyter.messages.reply.ShutdownReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,13 +99,19 @@ final class JavaKernel extends BaseKernel {
         } catch (CellFailure failure) {
             outbox.post(new PublishError(failure.name(), failure.getMessage(), failure.lines()));
             outbox.flush();
-            if (request.shouldStopOnError()) {
-                abortQueued(connection, env);
-            }
+            // Taken before the reply: what comes after it was sent by someone who knows of the error.
+            List<Message<?>> queued = request.shouldStopOnError() ? drain(env.getShell()) : List.of();
             ErrorReply reply = new ErrorReply(failure.name(), failure.getMessage(), failure.lines());
             reply.setExecutionCount(count);
             env.replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
+            finish();
+            abort(queued, connection, (ShellChannel) env.getShell());
+            return;
         }
+        finish();
+    }
+
+    private void finish() {
         outbox.post(PublishStatus.IDLE);
         outbox.flush();
     }
@@ -124,30 +132,34 @@ final class JavaKernel extends BaseKernel {
         }
     }
 
-    /** After an error the cells of a "run all" that already wait are not run, as in IPython. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private void abortQueued(JupyterConnection connection, ShellReplyEnvironment env) {
-        JupyterSocket shell = env.getShell();
+    private static List<Message<?>> drain(JupyterSocket shell) {
+        List<Message<?>> queued = new ArrayList<>();
         while ((shell.getEvents() & ZMQ.Poller.POLLIN) != 0) {
-            Message queued = shell.readMessage();
-            if (queued.getHeader().getType() == MessageType.EXECUTE_REQUEST) {
-                outbox.answer(queued);
+            queued.add(shell.readMessage());
+        }
+        return queued;
+    }
+
+    /** After an error the cells of a "run all" that already waited are not run, as in IPython. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private void abort(List<Message<?>> queued, JupyterConnection connection, ShellChannel shell) {
+        for (Message message : queued) {
+            if (message.getHeader().getType() == MessageType.EXECUTE_REQUEST) {
+                outbox.answer(message);
                 outbox.post(PublishStatus.BUSY);
                 outbox.flush();
                 Map<String, Object> aborted = new LinkedHashMap<>(Map.of("status", "aborted"));
-                shell.sendMessage(new Message(queued, MessageType.EXECUTE_REPLY, aborted));
-                outbox.post(PublishStatus.IDLE);
+                shell.sendMessage(new Message(message, MessageType.EXECUTE_REPLY, aborted));
+                finish();
             } else {
-                ShellHandler handler = connection.getHandler(queued.getHeader().getType());
+                ShellHandler handler = connection.getHandler(message.getHeader().getType());
                 if (handler != null) {
-                    ShellReplyEnvironment its = connection.prepareReplyEnv(
-                            (io.github.spencerpark.jupyter.channels.ShellChannel) shell, queued);
-                    handler.handle(its, queued);
-                    its.resolveDeferrals();
+                    ShellReplyEnvironment env = connection.prepareReplyEnv(shell, message);
+                    handler.handle(env, message);
+                    env.resolveDeferrals();
                 }
             }
         }
-        outbox.answer(env.getContext());
     }
 
     /** A value as the front end gets it: bundles as they are, arrays readable, the rest by IJava's renderers. */

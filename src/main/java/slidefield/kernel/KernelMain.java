@@ -76,12 +76,18 @@ public final class KernelMain {
             return;
         }
         Optional<ProcessHandle> parent = ProcessHandle.of(Long.parseLong(pid));
+        // A parent that died but was not yet reaped still counts as alive; its children have another parent at once.
+        boolean direct = isParent(Long.parseLong(pid));
         parent.ifPresent(handle -> daemon("kernel-parent", () -> {
-            while (handle.isAlive()) {
+            while (handle.isAlive() && (!direct || isParent(handle.pid()))) {
                 pause(500);
             }
             exitSoon();
         }));
+    }
+
+    private static boolean isParent(long pid) {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(-1L) == pid;
     }
 
     /** SIGINT stops the running cell; by name, because the compiler warns of sun.misc.Signal. */

@@ -70,12 +70,12 @@ public final class Charts {
             chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
             chart.getStyler().setYAxisTickLabelsFormattingFunction(Charts::oneTwoFive);
         }
-        chart.getStyler().setXAxisMaxLabelCount(12);
         chart.getStyler().setLegendVisible(series.size() > 1);
         int at = 0;
         boolean fromOne = !series.isEmpty();
         for (Map.Entry<String, double[][]> entry : series.entrySet()) {
             double[][] points = usable(entry.getKey(), entry.getValue(), logY);
+            unevenly(points[0]);
             XYSeries curve = chart.addSeries(entry.getKey(), points[0], points[1]);
             curve.setLineStyle(at < Palette.series().length ? SeriesLines.SOLID : SeriesLines.DASH_DASH);
             curve.setLineWidth(2.2f);
@@ -252,6 +252,16 @@ public final class Charts {
                         .stripTrailingZeros()
                         .toPlainString()
                 : String.format(Locale.ROOT, "%.0e", value);
+    }
+
+    /**
+     * XChart 4.0.3 puts ticks on every so many-th data point (1, 4, 7, ...) where x values are evenly spaced. A shift of
+     * one point that nobody can see gets round numbers instead.
+     */
+    private static void unevenly(double[] x) {
+        if (x.length > 12) {
+            x[1] += (x[2] - x[1]) * 0.01;
+        }
     }
 
     private static double[][] usable(String name, double[][] points, boolean logY) {
