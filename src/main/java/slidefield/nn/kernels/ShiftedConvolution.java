@@ -176,7 +176,8 @@ final class ShiftedConvolution {
             }
 
             INDArrayIndex pixels() {
-                int stride = geometry.stride();
+                // ND4J moves the end of a strided interval of one index, so that case goes without a stride
+                int stride = count == 1 ? 1 : geometry.stride();
                 return NDArrayIndex.interval(firstPixel, stride, firstPixel + (count - 1) * stride + 1);
             }
 

@@ -1,0 +1,183 @@
+package slidefield.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import slidefield.io.InputException;
+
+class OptimiserTest {
+    private static final int SIZE = 600_000;
+
+    /** PyTorch's single-tensor Adam and AdamW, as their documentation writes them. */
+    private static double[] torchAdam(double[] start, double[][] gradients, AdamOptions o) {
+        double[] value = start.clone();
+        double[] m = new double[value.length];
+        double[] v = new double[value.length];
+        for (int t = 1; t <= gradients.length; t++) {
+            for (int i = 0; i < value.length; i++) {
+                double g = gradients[t - 1][i];
+                if (o.decoupled()) {
+                    value[i] -= o.learningRate() * o.weightDecay() * value[i];
+                } else {
+                    g += o.weightDecay() * value[i];
+                }
+                m[i] = o.beta1() * m[i] + (1 - o.beta1()) * g;
+                v[i] = o.beta2() * v[i] + (1 - o.beta2()) * g * g;
+                double mHat = m[i] / (1 - Math.pow(o.beta1(), t));
+                double vHat = v[i] / (1 - Math.pow(o.beta2(), t));
+                value[i] -= o.learningRate() * mHat / (Math.sqrt(vHat) + o.epsilon());
+            }
+        }
+        return value;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOUBLE, 0.9, 0.999, 1e-8, 0, false, 1e-11",
+        "DOUBLE, 0.9, 0.99, 1e-2, 0, false, 1e-11",
+        "DOUBLE, 0.9, 0.99, 1e-15, 0.1, false, 1e-11",
+        "DOUBLE, 0, 0.99, 1e-8, 0.1, true, 1e-11",
+        "FLOAT, 0.9, 0.99, 1e-15, 0, false, 1e-5",
+        "FLOAT, 0.9, 0.999, 1e-8, 0.1, true, 1e-5"
+    })
+    void adamIsPyTorchs(
+            DataType type,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double decay,
+            boolean decoupled,
+            double tolerance) {
+        // given more values than one chunk of the sweep
+        AdamOptions options = new AdamOptions(0.01, beta1, beta2, epsilon, decay, decoupled);
+        Init init = new Init(type, 11);
+        Parameter parameter = new Parameter(init.normal(1, SIZE));
+        double[] start = doubles(parameter.value());
+        double[][] gradients = new double[4][];
+        Adam adam = new Adam(Map.of("p", parameter), options);
+
+        // when
+        for (int t = 0; t < gradients.length; t++) {
+            INDArray g = init.normal(0.3, SIZE);
+            gradients[t] = doubles(g);
+            parameter.gradient(g);
+            adam.step();
+            assertArrayEquals(gradients[t], doubles(g), "the gradient must stay");
+        }
+
+        // then
+        double[] expected = torchAdam(start, gradients, options);
+        double[] found = doubles(parameter.value());
+        for (int i = 0; i < SIZE; i++) {
+            assertEquals(expected[i], found[i], tolerance, "at " + i);
+        }
+    }
+
+    @Test
+    void adamLeavesFrozenAndUnreachedParametersAlone() {
+        // given three parameters, one frozen, one without a gradient
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        for (String name : new String[] {"live", "frozen", "unreached"}) {
+            parameters.put(name, new Parameter(Nd4j.createFromArray(1.0, 2.0)));
+        }
+        parameters.get("live").gradient(Nd4j.createFromArray(1.0, 1.0));
+        parameters.get("frozen").gradient(Nd4j.createFromArray(1.0, 1.0));
+        parameters.get("frozen").trainable(false);
+        Adam adam = new Adam(parameters, AdamOptions.of(0.1));
+
+        // when
+        adam.step();
+
+        // then
+        assertArrayEquals(
+                new double[] {0.9, 1.9}, doubles(parameters.get("live").value()), 1e-8);
+        assertArrayEquals(new double[] {1, 2}, doubles(parameters.get("frozen").value()));
+        assertArrayEquals(
+                new double[] {1, 2}, doubles(parameters.get("unreached").value()));
+        assertEquals(1, adam.state().get("live.step").getDouble(0));
+        assertEquals(0, adam.state().get("frozen.step").getDouble(0));
+    }
+
+    @Test
+    void aRateOfZeroMovesNothing() {
+        Parameter parameter = new Parameter(Nd4j.createFromArray(1.0, 2.0));
+        parameter.gradient(Nd4j.createFromArray(1.0, -1.0));
+        Adam adam = new Adam(Map.of("p", parameter), AdamOptions.of(0.1));
+        adam.learningRate(0);
+        adam.step();
+        assertArrayEquals(new double[] {1, 2}, doubles(parameter.value()));
+        assertArrayEquals(new double[] {0.1, -0.1}, doubles(adam.state().get("p.exp_avg")), 1e-12);
+    }
+
+    @Test
+    void adamContinuesFromItsState() {
+        // given two equal parameters, one stepped twice by one Adam
+        Init init = new Init(DataType.DOUBLE, 12);
+        INDArray start = init.normal(1, 7);
+        INDArray g = init.normal(1, 7);
+        Parameter one = new Parameter(start.dup());
+        one.gradient(g);
+        Adam whole = new Adam(Map.of("p", one), AdamOptions.of(0.1));
+        whole.step();
+        INDArray middle = one.value().dup();
+        Map<String, INDArray> saved = new LinkedHashMap<>();
+        whole.state().forEach((name, array) -> saved.put(name, array.dup()));
+        whole.step();
+
+        // when another continues from the state after the first step
+        Parameter two = new Parameter(middle);
+        two.gradient(g);
+        Adam resumed = new Adam(Map.of("p", two), AdamOptions.of(0.1));
+        resumed.load(saved);
+        resumed.step();
+
+        // then
+        assertArrayEquals(doubles(one.value()), doubles(two.value()));
+        assertThrows(InputException.class, () -> resumed.load(Map.of()));
+    }
+
+    @Test
+    void emaAveragesAndSwaps() {
+        // given
+        Parameter parameter = new Parameter(Nd4j.createFromArray(1.0, 10.0));
+        Ema ema = new Ema(Map.of("p", parameter), 0.9);
+
+        // when
+        parameter.value().assign(Nd4j.createFromArray(2.0, 20.0));
+        ema.update();
+        parameter.value().assign(Nd4j.createFromArray(3.0, 0.0));
+        ema.update();
+
+        // then 0.9 (0.9 * 1 + 0.1 * 2) + 0.1 * 3, and the like
+        double[] average = {1.29, 9.9};
+        assertArrayEquals(average, doubles(ema.state().get("p")), 1e-12);
+        ema.swap();
+        assertArrayEquals(average, doubles(parameter.value()), 1e-12);
+        assertThrows(IllegalStateException.class, ema::update);
+        ema.swap();
+        assertArrayEquals(new double[] {3, 0}, doubles(parameter.value()));
+        assertArrayEquals(average, doubles(ema.state().get("p")), 1e-12);
+    }
+
+    @Test
+    void impossibleOptionsAreNamed() {
+        assertThrows(IllegalArgumentException.class, () -> AdamOptions.of(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> AdamOptions.of(-1));
+        assertThrows(IllegalArgumentException.class, () -> new AdamOptions(1, 1, 0.9, 1e-8, 0, false));
+        assertThrows(IllegalArgumentException.class, () -> new AdamOptions(1, 0.9, 0.9, 0, 0, false));
+        assertThrows(IllegalArgumentException.class, () -> new Ema(Map.of(), 1));
+    }
+
+    private static double[] doubles(INDArray array) {
+        return array.castTo(DataType.DOUBLE).toDoubleVector();
+    }
+}
