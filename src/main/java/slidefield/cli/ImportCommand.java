@@ -79,7 +79,7 @@ final class ImportCommand extends Subcommand {
         try (Bar bar = Bar.of("import", "%", 100, report.aside())) {
             made = ImageImport.run(image, mask, out, options, bar);
         }
-        SlideEntry entry = Manifests.entry(
+        SlideEntry entry = SlideEntry.beside(
                 name, made.slide(), made.mpp(), made.maskOrNull(), split, made.bytes(), made.sha256(), null);
         before.map(manifest -> manifest.with(entry))
                 .orElseGet(() -> started(entry))

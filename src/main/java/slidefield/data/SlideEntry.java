@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -73,6 +74,33 @@ public record SlideEntry(
     public static SlideEntry of(String name, String path, String annotation, Split split) {
         return new SlideEntry(
                 name, path, null, null, annotation, split, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * A whole slide whose files lie in the manifest's own folder.
+     *
+     * @param annotation may be null
+     * @param bytes of the slide
+     * @param sha256 of the slide
+     * @param seed of a synthetic slide, or null
+     */
+    public static SlideEntry beside(
+            String name, Path slide, double mpp, Path annotation, Split split, long bytes, String sha256, Long seed) {
+        return new SlideEntry(
+                name,
+                slide.getFileName().toString(),
+                mpp,
+                null,
+                annotation == null ? null : annotation.getFileName().toString(),
+                split,
+                null,
+                bytes,
+                sha256,
+                null,
+                null,
+                annotation == null ? null : Verified.size(annotation),
+                annotation == null ? null : Verified.sha256(annotation),
+                seed);
     }
 
     /** The pixel size as an optional. */
