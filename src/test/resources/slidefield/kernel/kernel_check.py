@@ -137,14 +137,14 @@ def orphan():
     child = subprocess.run(
         [sys.executable, __file__, "die"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=90, check=False
     )
-    pid = int(child.stdout.strip().splitlines()[-1])
-    was_alive = alive(pid)
-    return {"was_alive": was_alive, "gone": wait_gone(pid, 15)}
+    # run() returns once nobody holds the child's output: the child is a zombie until the kernel has ended too.
+    seen = json.loads(child.stdout.strip().splitlines()[-1])
+    return {"was_alive": seen["alive"], "gone": wait_gone(seen["pid"], 15)}
 
 
 def die():
     session = Session()
-    print(session.pid(), flush=True)
+    print(json.dumps({"pid": session.pid(), "alive": alive(session.pid())}), flush=True)
     os._exit(9)
 
 
