@@ -13,6 +13,7 @@ import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.io.InputException;
+import slidefield.notebook.Progress;
 import slidefield.slide.ImageImport;
 import slidefield.slide.ImportOptions;
 import slidefield.slide.Imported;
@@ -76,8 +77,8 @@ final class ImportCommand extends Subcommand {
         ImportOptions options = ImportOptions.of(mpp);
         options = crop == null ? options : options.withCrop(crop);
         Imported made;
-        try (Bar bar = Bar.of("import", "%", 100, report.aside())) {
-            made = ImageImport.run(image, mask, out, options, bar);
+        try (Progress bar = Progress.of("import, %", 100)) {
+            made = ImageImport.run(image, mask, out, options, bar.fractions());
         }
         SlideEntry entry = SlideEntry.beside(
                 name, made.slide(), made.mpp(), made.maskOrNull(), split, made.bytes(), made.sha256(), null);

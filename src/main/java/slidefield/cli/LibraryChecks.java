@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import slidefield.nn.Engine;
 
 /** The native libraries: OpenSlide, and what ND4J computes on. */
 final class LibraryChecks {
@@ -16,7 +17,7 @@ final class LibraryChecks {
     private LibraryChecks() {}
 
     static List<Check> all() {
-        return List.of(openSlide(), arrays());
+        return List.of(openSlide(), arrays(), kernels());
     }
 
     private static Check openSlide() {
@@ -60,6 +61,15 @@ final class LibraryChecks {
                     firstLine(absent),
                     "no native library for " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                             + " in this build; see the profiles in pom.xml");
+        }
+    }
+
+    /** What computes: the fast kernels, or the reference where those do not load. */
+    private static Check kernels() {
+        try (Engine engine = Engine.preferred()) {
+            return Check.ok("kernels", engine.kernels().name() + ", " + engine.type());
+        } catch (LinkageError | RuntimeException absent) {
+            return Check.missing("kernels", firstLine(absent), "the arrays above come first");
         }
     }
 

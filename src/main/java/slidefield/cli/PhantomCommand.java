@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import slidefield.data.Manifest;
 import slidefield.data.PhantomSet;
 import slidefield.data.Split;
+import slidefield.notebook.Progress;
 import slidefield.slide.PhantomFile;
 import slidefield.slide.PhantomOptions;
 
@@ -60,8 +61,8 @@ final class PhantomCommand extends Subcommand {
                 PhantomOptions.defaults().withSize(size.width(), size.height()).withMpp(mpp);
         PhantomSet.Made made;
         long megapixels = Math.max(1, (long) size.width() * size.height() * Math.max(1, slides) / 1_000_000);
-        try (Bar bar = Bar.of("phantom", "Mpx", megapixels, report.aside())) {
-            made = PhantomSet.make(out, slides, options, seed, bar);
+        try (Progress bar = Progress.of("phantom, Mpx", megapixels)) {
+            made = PhantomSet.make(out, slides, options, seed, bar.fractions());
         }
         Manifest manifest = Manifest.read(made.manifest());
         List<Map<String, Object>> rows = new ArrayList<>();

@@ -2,10 +2,11 @@ package slidefield.notebook;
 
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.function.DoubleConsumer;
 
 /**
  * A progress bar with rate and remaining time: one line that changes in place under a notebook's cell, a bar in
- * a terminal, and a line at every tenth elsewhere.
+ * a terminal, and elsewhere a line every 20 seconds and at the end.
  *
  * <pre>{@code
  * try (var progress = Progress.of("Training", steps)) {
@@ -77,6 +78,15 @@ public final class Progress implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(task + " was interrupted at " + count());
         }
+    }
+
+    /**
+     * Shows this bar to work that tells which fraction of it is done.
+     *
+     * @return takes fractions in [0, 1]; they never lead back
+     */
+    public DoubleConsumer fractions() {
+        return fraction -> step(Math.max(0, Math.round(fraction * total) - done), note);
     }
 
     /** Shows the last state for good. */

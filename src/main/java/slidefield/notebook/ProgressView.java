@@ -25,8 +25,15 @@ interface ProgressView {
         return isTerminal() ? new InTerminal(task, total) : new LineByLine(System.err);
     }
 
-    /** From JDK 22 on there is a console without a terminal too, and it says so itself. */
+    /**
+     * Whether standard error is a terminal. The launcher knows (system property {@code slidefield.terminal}); without
+     * it a console is taken for one. From JDK 22 on there is a console without a terminal too, and it says so itself.
+     */
     private static boolean isTerminal() {
+        String said = System.getProperty("slidefield.terminal");
+        if (said != null) {
+            return Boolean.parseBoolean(said);
+        }
         Console console = System.console();
         if (console == null) {
             return false;
@@ -98,10 +105,12 @@ interface ProgressView {
         }
     }
 
-    /** A line at the start, at every tenth and at the end: for log files and pipes. */
+    /** A line every 20 seconds and one at the end: for log files and pipes. */
     final class LineByLine implements ProgressView {
+        private static final double SECONDS_BETWEEN = 20;
+
         private final PrintStream out;
-        private int tenth = -1;
+        private double next = SECONDS_BETWEEN;
 
         LineByLine(PrintStream out) {
             this.out = out;
@@ -109,9 +118,8 @@ interface ProgressView {
 
         @Override
         public void show(Progress.State state) {
-            int now = state.total() > 0 ? (int) (state.part() * 10) : 0;
-            if (now > tenth && !(now == 10 && !state.last()) || state.last()) {
-                tenth = now;
+            if (state.last() || state.seconds() >= next) {
+                next = state.seconds() + SECONDS_BETWEEN;
                 out.println(state.line());
             }
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import slidefield.io.InputException;
+import slidefield.nn.Engine;
 
 class MainTest {
     @TempDir
@@ -157,6 +158,10 @@ class MainTest {
         JsonNode report = json();
         // then
         assertEquals(report.get("ok").asBoolean() ? 0 : 1, status);
+        assertTrue(
+                report.get("checks").findValuesAsText("found").stream()
+                        .anyMatch(f -> f.startsWith(Engine.preferred().kernels().name())),
+                report.toString());
         int missing = 0;
         for (JsonNode check : report.get("checks")) {
             boolean ok = !check.get("status").asText().equals("missing");

