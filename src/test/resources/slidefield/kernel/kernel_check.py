@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import time
@@ -46,12 +47,15 @@ class Session:
             if found["msg_type"] in BELONG:
                 seen.append({"type": found["msg_type"], **{k: v for k, v in content.items() if k != "metadata"}})
 
-    def run(self, code, interrupt_after=None):
+    def signal(self):
+        os.kill(self.pid(), signal.SIGINT)
+
+    def run(self, code, interrupt_after=None, interrupt=None):
         message = self.client.execute(code, stop_on_error=True)
         start = time.time()
         if interrupt_after is not None:
             time.sleep(interrupt_after)
-            self.manager.interrupt_kernel()
+            (interrupt or self.manager.interrupt_kernel)()
             start = time.time()
         outputs = self.outputs(message)
         return {"status": self.reply(message)["status"], "seconds": time.time() - start, "outputs": outputs}
@@ -106,6 +110,9 @@ def cells(requests):
     results["is_complete"] = [session.ask(session.client.is_complete(c))["status"] for c in ("for (;;) {", "int a = 3;")]
     results["queue"] = queued(session)
     results["input"] = typed(session)
+    session.signal()  # between cells: nothing to stop
+    results["signal"] = session.run("while (true) { }", 0.7, session.signal)
+    results["after_signal"] = session.run("2 + 3")
     session.client.stop_channels()
     session.manager.restart_kernel(now=False)
     session.connect()
