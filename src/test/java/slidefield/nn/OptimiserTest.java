@@ -13,8 +13,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import slidefield.io.InputException;
+import slidefield.nn.kernels.Nd4jRuntime;
 
 class OptimiserTest {
+    static {
+        // before the first array, as everything in the library does
+        Nd4jRuntime.prepare();
+    }
+
     private static final int SIZE = 600_000;
 
     /** PyTorch's single-tensor Adam and AdamW, as their documentation writes them. */
