@@ -21,7 +21,7 @@ final class Presets {
                         32,
                         0.05,
                         25,
-                        15,
+                        4,
                         1e-2,
                         1e-3,
                         2e-3,
