@@ -39,8 +39,8 @@ final class BenchCommand extends Subcommand {
 
     @Override
     protected int run(Report report) {
-        if (steps < 1) {
-            throw new InputException("--steps must be at least 1, got " + steps);
+        if (steps < 1 || steps > 1_000_000) {
+            throw new InputException("--steps must be 1 to 1000000, got " + steps);
         }
         Engine engine = Engine.preferred();
         if (!precision.equals("f32")) {

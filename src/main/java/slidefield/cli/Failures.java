@@ -3,17 +3,23 @@ package slidefield.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import slidefield.io.InputException;
 
 /** Turns every way to fail into one line on standard error and an exit status. */
 final class Failures {
+    /** What shells report for a command that Ctrl-C ended. */
+    static final int STOPPED = 130;
+
     private final List<String> args;
     private final PrintStream out;
     private final PrintStream err;
@@ -48,6 +54,10 @@ final class Failures {
     }
 
     int failed(Throwable failure, CommandLine root) {
+        if (isStop(failure)) {
+            print(stopped(root), failure);
+            return STOPPED;
+        }
         print(describe(failure, root), failure);
         return 1;
     }
@@ -85,14 +95,36 @@ final class Failures {
         return advice.isEmpty() ? line : line + ", or " + advice;
     }
 
+    /** Whether somebody wanted this end: an interrupt shows as one of these. */
+    private static boolean isStop(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CancellationException
+                    || cause instanceof InterruptedException
+                    || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The line for a command that was stopped. */
+    static String stopped(CommandLine root) {
+        String line = running(root).map(Subcommand::howToGoOn).orElse("");
+        return line.isEmpty() ? "stopped" : "stopped; go on with: slidefield " + line;
+    }
+
     private static String advice(CommandLine root) {
+        return running(root).map(Subcommand::lessMemory).orElse("");
+    }
+
+    private static Optional<Subcommand> running(CommandLine root) {
         CommandLine deepest = root;
         CommandLine.ParseResult result = root.getParseResult();
         while (result != null && result.hasSubcommand()) {
             result = result.subcommand();
             deepest = result.commandSpec().commandLine();
         }
-        return deepest.getCommand() instanceof Subcommand command ? command.lessMemory() : "";
+        return deepest.getCommand() instanceof Subcommand command ? Optional.of(command) : Optional.empty();
     }
 
     private void print(String message, Throwable failure) {

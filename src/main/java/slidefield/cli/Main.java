@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Starts {@code slidefield}. Exit status: 0 done, 1 failed with one clear line, 2 wrong usage. */
+/** Starts {@code slidefield}. Exit status: 0 done, 1 failed with one clear line, 2 wrong usage, 130 or 143 stopped. */
 public final class Main {
     private Main() {}
 
@@ -21,9 +21,12 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         // What libraries print by themselves must not end up between the results.
         System.setOut(err);
-        int status = run(args, out, err);
+        CommandLine line = line(args, out, err);
+        StopSignals signals = StopSignals.forThisThread(() -> err.println("slidefield: " + Failures.stopped(line)));
+        int status = run(line, args, out, err);
         out.flush();
         err.flush();
+        signals.ended();
         System.exit(status);
     }
 

@@ -107,7 +107,8 @@ final class Report {
         }
     }
 
-    private static Object plain(Object value) {
+    /** Only what JSON knows: numbers that are none become null. */
+    static Object plain(Object value) {
         if (value instanceof Double number && !Double.isFinite(number)) {
             return null;
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,11 +16,11 @@ import slidefield.data.Split;
 import slidefield.fit.OpenedSlide;
 import slidefield.fit.Optimisation;
 import slidefield.fit.RunFolder;
+import slidefield.fit.RunFolder.IfExists;
 import slidefield.fit.Segmenter;
 import slidefield.fit.Settings;
 import slidefield.fit.Training;
 import slidefield.io.InputException;
-import slidefield.notebook.FitProgress;
 import slidefield.score.DiceTable;
 import slidefield.score.Resolution;
 
@@ -38,8 +39,8 @@ final class RunCommand extends Subcommand {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
     private Path out;
 
-    @Option(names = "--force", description = "Replace a run that DIR holds already.")
-    private boolean force;
+    @ArgGroup
+    private ExistingRun existing = new ExistingRun();
 
     @Mixin
     private SettingsOptions options;
@@ -51,31 +52,37 @@ final class RunCommand extends Subcommand {
         if (unseen.isEmpty()) {
             throw new InputException("manifest " + manifest.name() + " has no slide with the split 'test'");
         }
-        Settings settings = options.settings();
+        IfExists choice = existing.choice();
+        Settings fresh = choice == IfExists.RESUME ? null : options.settings();
         DataRoot data = DataRoot.find().forManifest(manifestFile);
-        RunFolder folder = RunFolder.forTraining(
-                out.resolve("run"), force ? RunFolder.IfExists.REPLACE : RunFolder.IfExists.REFUSE);
+        for (SlideEntry entry : unseen) {
+            // What is wrong with a test slide should not come out after hours of training.
+            OpenedSlide.open(entry, manifest.base(), data).close();
+        }
+        RunFolder folder = RunFolder.forTraining(out.resolve("run"), choice);
+        Settings settings = fresh == null ? options.unchanged(folder.settings()) : fresh;
+        Path summary = out.resolve("dice.csv");
+        Path perSlide = out.resolve("dice-per-slide.csv");
         DiceTable table = new DiceTable();
         List<Double> psnr = new ArrayList<>();
-        try (FitProgress progress = new FitProgress()) {
+        try (FitShown progress = new FitShown(report)) {
             Training.Trained trained = Training.train(folder, settings, manifest, data, progress);
             Segmenter segmenter = new Segmenter(trained.field());
             for (SlideEntry entry : unseen) {
                 try (OpenedSlide slide = OpenedSlide.open(entry, manifest.base(), data)) {
-                    slide.notice().ifPresent(notice -> report.aside().println(notice));
+                    slide.notice().ifPresent(progress::notice);
                     for (Optimisation optimisation : Optimisation.values()) {
                         segment(report, segmenter, slide, optimisation, progress, table, psnr);
                     }
                 }
+                // After every slide, so that a failure at a later one loses nothing.
+                table.writeCsv(summary, perSlide);
             }
         }
         report.say(table.text());
         report.put(
                 "psnr_db",
                 psnr.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN));
-        Path summary = out.resolve("dice.csv");
-        Path perSlide = out.resolve("dice-per-slide.csv");
-        table.writeCsv(summary, perSlide);
         report.wrote(summary).wrote(perSlide);
         return 0;
     }
@@ -85,7 +92,7 @@ final class RunCommand extends Subcommand {
             Segmenter segmenter,
             OpenedSlide slide,
             Optimisation optimisation,
-            FitProgress progress,
+            FitShown progress,
             DiceTable table,
             List<Double> psnr) {
         List<Resolution> wanted = optimisation == Optimisation.BASE
@@ -113,5 +120,10 @@ final class RunCommand extends Subcommand {
                             result.prediction().psnr(),
                             result.fitted().epochs().size());
         }
+    }
+
+    @Override
+    protected String howToGoOn() {
+        return "run " + manifestFile + " --out " + out + " --resume";
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import slidefield.data.Base;
 import slidefield.fit.OpenedSlide;
 import slidefield.fit.Optimisation;
+import slidefield.fit.OutputFolder;
 import slidefield.fit.RunFolder;
 import slidefield.fit.Segmenter;
 import slidefield.fit.Settings;
@@ -25,7 +26,6 @@ import slidefield.fit.Training;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
 import slidefield.nn.Engine;
-import slidefield.notebook.FitProgress;
 import slidefield.score.Confusion;
 import slidefield.score.Degenerate;
 import slidefield.score.Resolution;
@@ -83,10 +83,11 @@ final class SegmentCommand extends Subcommand {
         TrainedField field = TrainedField.load(run, settings, Engine.preferred())
                 .with(ito(settings).ito());
         Base base = Training.manifest(folder).base();
+        OutputFolder.make(out);
         OptionalDouble pixel = mpp == null ? OptionalDouble.empty() : OptionalDouble.of(mpp);
         try (OpenedSlide slide = OpenedSlide.open(slideFile, pixel, Optional.ofNullable(truth), base);
-                FitProgress progress = new FitProgress()) {
-            slide.notice().ifPresent(notice -> report.aside().println(notice));
+                FitShown progress = new FitShown(report)) {
+            slide.notice().ifPresent(progress::notice);
             List<Map<String, Object>> entries = new ArrayList<>();
             for (Segmenter.Result result : new Segmenter(field).segment(slide, wanted, optimisation, progress)) {
                 SegmentFiles.write(out, slide.name(), result).forEach(report::wrote);
@@ -162,7 +163,7 @@ final class SegmentCommand extends Subcommand {
         all.put("resolutions", entries);
         WholeFile.write(json, temporary -> {
             try {
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), all);
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), Report.plain(all));
             } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
                 throw new IOException(impossible);
             }

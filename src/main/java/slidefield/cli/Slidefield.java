@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"0:done", "1:failed, with one line that says why", "2:wrong usage"},
+        exitCodeList = {
+            "0:done",
+            "1:failed, with one line that says why",
+            "2:wrong usage",
+            "130:stopped by Ctrl-C (143 by SIGTERM)"
+        },
         subcommands = {
             DoctorCommand.class,
             PhantomCommand.class,

@@ -32,6 +32,11 @@ abstract class Subcommand implements Callable<Integer> {
      */
     protected abstract int run(Report report) throws Exception;
 
+    /** The command line that goes on where this one was stopped; empty where there is none. */
+    protected String howToGoOn() {
+        return "";
+    }
+
     /** How this command can do with less memory, for the line printed when it runs out; may be empty. */
     protected String lessMemory() {
         return "";

@@ -17,7 +17,6 @@ import slidefield.fit.RunFolder;
 import slidefield.fit.RunFolder.IfExists;
 import slidefield.fit.Settings;
 import slidefield.fit.Training;
-import slidefield.notebook.FitProgress;
 
 /** Two-step training on a manifest's training split. */
 @Command(
@@ -37,19 +36,7 @@ final class TrainCommand extends Subcommand {
     private SettingsOptions options;
 
     @ArgGroup
-    private Existing existing = new Existing();
-
-    private static final class Existing {
-        @Option(names = "--resume", description = "Go on from RUN's last checkpoint, with its settings.")
-        private boolean resume;
-
-        @Option(names = "--force", description = "Replace what RUN holds.")
-        private boolean force;
-
-        private IfExists choice() {
-            return resume ? IfExists.RESUME : force ? IfExists.REPLACE : IfExists.REFUSE;
-        }
-    }
+    private ExistingRun existing = new ExistingRun();
 
     @Override
     protected int run(Report report) {
@@ -62,7 +49,7 @@ final class TrainCommand extends Subcommand {
         }
         DataRoot data = DataRoot.find().forManifest(manifestFile);
         Training.Trained trained;
-        try (FitProgress progress = new FitProgress()) {
+        try (FitShown progress = new FitShown(report)) {
             trained = Training.train(folder, settings, manifest, data, progress);
         }
         summarise(report, trained.reports());
@@ -90,5 +77,10 @@ final class TrainCommand extends Subcommand {
     @Override
     protected String lessMemory() {
         return "--set training.window=64";
+    }
+
+    @Override
+    protected String howToGoOn() {
+        return "train " + manifestFile + " --out " + out + " --resume";
     }
 }

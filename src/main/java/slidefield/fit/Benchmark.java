@@ -42,12 +42,14 @@ public final class Benchmark {
 
     private static final int WARM_UP = 10;
     private static final int PLANE = 1024;
+    private static final int ROOM = 512;
 
     private final Engine engine;
     private final Settings settings;
     private final Field field;
     private final Subject subject;
     private final int window;
+    private final int side;
 
     /**
      * @param engine arithmetic and precision
@@ -57,9 +59,10 @@ public final class Benchmark {
         this.engine = engine;
         this.settings = settings;
         window = settings.training().window();
+        side = Math.max(PLANE, window + ROOM);
         field = new Field(settings.field(), engine.type(), settings.seed());
         Encoding encoding = field.newEncoding(settings.seed());
-        Plane noise = new NoisePlane(PLANE, window, settings.seed());
+        Plane noise = new NoisePlane(side, window, settings.seed());
         TrainingOptions training = settings.training();
         subject = Subject.of(noise, encoding, 1e-3, training);
     }
@@ -98,7 +101,7 @@ public final class Benchmark {
     }
 
     private int offset(int step, int stride) {
-        return (step + WARM_UP) * stride % (PLANE - window);
+        return (step + WARM_UP) * stride % (side - window);
     }
 
     private Runnable update(Mode mode) {

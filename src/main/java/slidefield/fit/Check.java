@@ -8,6 +8,10 @@ final class Check {
         require(value >= least && Double.isFinite(value), option, "at least " + plain(least), value);
     }
 
+    static void between(String option, double value, double least, double most) {
+        require(value >= least && value <= most, option, "between " + plain(least) + " and " + plain(most), value);
+    }
+
     static void positive(String option, double value) {
         require(value > 0 && Double.isFinite(value), option, "above 0", value);
     }

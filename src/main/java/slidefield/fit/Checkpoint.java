@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.io.InputException;
@@ -21,6 +22,7 @@ import slidefield.nn.SafeTensors;
  */
 final class Checkpoint {
     private static final String SIDECAR = "checkpoint.json";
+    private static final Pattern ARRAYS = Pattern.compile("checkpoint-\\d{1,9}\\.safetensors");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Checkpoint() {}
@@ -32,7 +34,18 @@ final class Checkpoint {
      * @param slides the training slides in their order
      * @param reports the epochs done
      */
-    record Sidecar(String arrays, List<String> slides, List<EpochReport> reports) {}
+    record Sidecar(String arrays, List<String> slides, List<EpochReport> reports) {
+        Sidecar {
+            boolean whole = arrays != null
+                    && ARRAYS.matcher(arrays).matches()
+                    && slides != null
+                    && reports != null
+                    && reports.stream().allMatch(r -> r != null && r.phase() != null && r.subject() != null);
+            if (!whole) {
+                throw new IllegalArgumentException("it names no arrays, slides or epochs");
+            }
+        }
+    }
 
     /** Saves a trainer between two epochs. */
     static void save(Path folder, Trainer trainer) {
@@ -52,7 +65,8 @@ final class Checkpoint {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.startsWith("checkpoint-") && name.endsWith(".safetensors") && !name.equals(keep)) {
+                boolean old = ARRAYS.matcher(name).matches() && !name.equals(keep);
+                if (old || name.startsWith(".checkpoint") && name.endsWith(".part")) {
                     Files.delete(file);
                 }
             }
@@ -60,6 +74,25 @@ final class Checkpoint {
             throw new InputException(
                     "cannot remove old checkpoints in " + folder + ": " + failure.getMessage(), failure);
         }
+    }
+
+    private static InputException damaged(Path file, String why, Exception cause) {
+        return new InputException(
+                file + " is damaged: " + why
+                        + "; without a checkpoint the run cannot go on, start it anew with --force",
+                cause);
+    }
+
+    private static String reason(JsonProcessingException damaged) {
+        String text = damaged.getCause() instanceof IllegalArgumentException own
+                ? own.getMessage()
+                : damaged.getOriginalMessage();
+        return String.valueOf(text).lines().findFirst().orElse("it is no JSON").replaceFirst(" \\(start marker.*", "");
+    }
+
+    /** Whether a file of this name belongs to a checkpoint. */
+    static boolean owns(String name) {
+        return name.equals(SIDECAR) || ARRAYS.matcher(name).matches();
     }
 
     /** Whether a folder holds one. */
@@ -77,8 +110,13 @@ final class Checkpoint {
         Sidecar sidecar;
         try {
             sidecar = JSON.readValue(Files.readString(file), Sidecar.class);
-        } catch (IOException damaged) {
-            throw new InputException("cannot read " + file + ": " + damaged.getMessage(), damaged);
+        } catch (JsonProcessingException damaged) {
+            throw damaged(file, reason(damaged), damaged);
+        } catch (IOException unreadable) {
+            throw new InputException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+        if (sidecar == null) {
+            throw damaged(file, "it is empty", null);
         }
         if (!sidecar.slides().equals(trainer.slides())) {
             throw new InputException(file + " was made with the slides " + sidecar.slides() + ", not with "
@@ -87,6 +125,6 @@ final class Checkpoint {
         Path arrays = folder.resolve(sidecar.arrays());
         Map<String, INDArray> stored = SafeTensors.read(arrays).tensors();
         trainer.restore(sidecar.reports());
-        Weights.copy(arrays, stored, "", trainer.state());
+        Weights.copy(arrays, stored, trainer.state());
     }
 }

@@ -1,14 +1,21 @@
 package slidefield.fit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
+import slidefield.io.InputException;
+import slidefield.nn.NonFiniteException;
+import slidefield.nn.Parameter;
 
 /** Visits every window of an epoch once, in a seeded order. */
 final class EpochLoop {
+    /** Losses here are around 1 at first; none of this size leads anywhere. */
+    private static final double DIVERGED = 1e9;
+
     private final Phase phase;
     private final String subject;
     private final FitListener listener;
@@ -36,6 +43,7 @@ final class EpochLoop {
      * @param visits the windows in order
      * @param step fits one window and gives its loss
      * @return the mean loss
+     * @throws InputException if the loss stops being a sensible number
      * @throws CancellationException if the thread was interrupted; the last checkpoint is whole
      */
     EpochReport run(int epoch, List<Visit> visits, ToDoubleFunction<Visit> step) {
@@ -45,7 +53,7 @@ final class EpochLoop {
             if (Thread.interrupted()) {
                 throw new CancellationException("stopped in epoch " + epoch + " of " + phase.title());
             }
-            double loss = step.applyAsDouble(visit);
+            double loss = loss(epoch, visit, step);
             sum += loss;
             listener.step(phase, loss);
         }
@@ -53,5 +61,37 @@ final class EpochLoop {
                 phase, subject, epoch, sum / visits.size(), visits.size(), (System.nanoTime() - start) / 1e9);
         listener.epoch(report);
         return report;
+    }
+
+    private double loss(int epoch, Visit visit, ToDoubleFunction<Visit> step) {
+        try {
+            double loss = step.applyAsDouble(visit);
+            if (loss < DIVERGED) {
+                return loss;
+            }
+            throw diverged(phase, epoch, "loss is " + loss, null);
+        } catch (NonFiniteException failure) {
+            throw diverged(phase, epoch, "loss is not finite", failure);
+        }
+    }
+
+    /**
+     * Complains about values that are not finite.
+     *
+     * @param arrays what was trained in this phase
+     */
+    static void requireFinite(Phase phase, int epoch, Collection<Parameter> arrays) {
+        for (Parameter array : arrays) {
+            if (!Double.isFinite(array.value().sumNumber().doubleValue())) {
+                throw diverged(phase, epoch, "weights are not finite", null);
+            }
+        }
+    }
+
+    private static InputException diverged(Phase phase, int epoch, String what, Exception cause) {
+        return new InputException(
+                phase.title() + " diverged in epoch " + epoch + ": the " + what + "; lower " + phase.rates()
+                        + " with --set and start anew" + (phase == Phase.ITO ? "" : " (the last checkpoint is whole)"),
+                cause);
     }
 }

@@ -6,6 +6,13 @@ public interface FitListener {
     FitListener NONE = new FitListener() {};
 
     /**
+     * Something was assumed or repaired that a person should know.
+     *
+     * @param line one line
+     */
+    default void notice(String line) {}
+
+    /**
      * A phase begins.
      *
      * @param phase what is fitted

@@ -62,6 +62,7 @@ final class InferenceTimeOptimisation {
             stop = rule.after(report.loss());
         }
         average.swap();
+        EpochLoop.requireFinite(phase, epochs.size(), encoding.parameters().values());
         listener.end(phase, plane.name());
         return new Fitted(encoding, List.copyOf(epochs), stop.orElse(""));
     }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record LatentOptions(List<Integer> scales, int virtualSlides, int virtualEpochs, double stain) {
     public LatentOptions {
-        if (scales == null || scales.isEmpty() || scales.stream().anyMatch(s -> s < 1 || s > 64)) {
+        if (scales == null || scales.isEmpty() || scales.stream().anyMatch(s -> s == null || s < 1 || s > 64)) {
             throw new IllegalArgumentException("scales must be at least one number of 1 to 64, got " + scales);
         }
         scales = List.copyOf(scales);

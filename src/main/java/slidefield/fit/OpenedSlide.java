@@ -7,6 +7,7 @@ import slidefield.data.Base;
 import slidefield.data.DataRoot;
 import slidefield.data.Region;
 import slidefield.data.SlideEntry;
+import slidefield.io.InputException;
 import slidefield.score.Resolution;
 import slidefield.slide.CroppedSlide;
 import slidefield.slide.Lesions;
@@ -20,6 +21,9 @@ import slidefield.slide.View;
  * and its planes at Base and coarser.
  */
 public final class OpenedSlide implements AutoCloseable {
+    /** Base may be finer than the stored pixels, but finer than this is a mistaken unit. */
+    private static final double MOST_MAGNIFIED = 8;
+
     private final String name;
     private final Slide slide;
     private final Lesions lesions;
@@ -32,6 +36,20 @@ public final class OpenedSlide implements AutoCloseable {
         this.lesions = lesions;
         this.tissue = Tissue.of(slide);
         this.base = base.mpp() != null ? View.at(slide, base.mpp()) : View.downsampled(slide, base.downsample());
+        if (this.base.scaleX() * MOST_MAGNIFIED < 1) {
+            throw new InputException(
+                    "slide " + name + ": Base (" + of(base) + ") would magnify it " + magnified()
+                            + " times, to " + this.base.width() + " x " + this.base.height()
+                            + " pixels; check its micrometres per pixel (--mpp, or mpp: in the manifest) and the manifest's base:");
+        }
+    }
+
+    private static String of(Base base) {
+        return base.mpp() != null ? base.mpp() + " um per pixel" : "downsample " + base.downsample();
+    }
+
+    private long magnified() {
+        return Math.round(1 / base.scaleX());
     }
 
     /**
@@ -62,8 +80,9 @@ public final class OpenedSlide implements AutoCloseable {
     private static OpenedSlide open(
             String name, Path file, OptionalDouble mpp, Optional<Path> annotation, Optional<Region> crop, Base base) {
         Slide whole = Slides.open(file, mpp);
+        Lesions lesions = null;
         try {
-            Lesions lesions = annotation.map(a -> Lesions.open(a, whole)).orElse(null);
+            lesions = annotation.map(a -> Lesions.open(a, whole)).orElse(null);
             Slide slide = whole;
             if (crop.isPresent()) {
                 Region r = crop.get();
@@ -72,6 +91,9 @@ public final class OpenedSlide implements AutoCloseable {
             }
             return new OpenedSlide(name == null ? whole.name() : name, slide, lesions, base);
         } catch (RuntimeException failure) {
+            if (lesions != null) {
+                lesions.close();
+            }
             whole.close();
             throw failure;
         }
@@ -100,6 +122,11 @@ public final class OpenedSlide implements AutoCloseable {
     /** The plane at a resolution; Base/2 and Base/4 are one and two octaves coarser than Base. */
     public SlidePlane at(Resolution resolution) {
         return new SlidePlane(name, base, lesions, tissue).coarser(resolution.factor());
+    }
+
+    /** The pixels at a resolution, not yet read. */
+    View view(Resolution resolution) {
+        return resolution == Resolution.BASE ? base : base.coarser(resolution.factor());
     }
 
     @Override

@@ -17,6 +17,15 @@ public enum Phase {
         this.title = title;
     }
 
+    /** The options to lower where this phase diverges. */
+    String rates() {
+        return switch (this) {
+            case RECONSTRUCTION -> "training.networkRate or training.tableRate";
+            case LESION -> "training.lesionRate";
+            case REFIT, ITO -> "ito.rate";
+        };
+    }
+
     /** For people. */
     public String title() {
         return title;

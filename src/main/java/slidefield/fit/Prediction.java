@@ -17,15 +17,20 @@ public final class Prediction {
     private double psnr = Double.NaN;
 
     Prediction(int width, int height, boolean withColours) {
+        requireRoom(width, height);
         long pixels = (long) width * height;
-        if (pixels * (withColours ? 3 : 1) > Integer.MAX_VALUE - 16) {
-            throw new InputException("a prediction of " + width + " x " + height
-                    + " pixels does not fit into one array; predict at a coarser resolution");
-        }
         this.width = width;
         this.height = height;
         this.lesion = new byte[(int) pixels];
         this.colours = withColours ? new byte[(int) pixels * 3] : null;
+    }
+
+    /** Refuses a size that no array can hold with its colours: before hours go into fitting it. */
+    static void requireRoom(int width, int height) {
+        if ((long) width * height > (Integer.MAX_VALUE - 16) / 3) {
+            throw new InputException("a prediction of " + width + " x " + height
+                    + " pixels does not fit into one array; predict at a coarser resolution");
+        }
     }
 
     void put(Part part, float[] lesions, float[] paint) {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 import slidefield.io.InputException;
@@ -23,10 +23,17 @@ import slidefield.nn.Engine;
 public final class RunFolder {
     private static final String CONFIG = "config.yaml";
 
-    private final Path path;
+    private static final String ENVIRONMENT = "environment.json";
+    private static final String METRICS = "metrics.csv";
+    private static final Set<String> OWN =
+            Set.of(CONFIG, ENVIRONMENT, METRICS, Training.MANIFEST, TrainedField.WEIGHTS);
 
-    private RunFolder(Path path) {
+    private final Path path;
+    private final boolean replaces;
+
+    private RunFolder(Path path, boolean replaces) {
         this.path = path;
+        this.replaces = replaces;
     }
 
     /** What to do with a folder that holds a run already. */
@@ -35,7 +42,7 @@ public final class RunFolder {
         REFUSE,
         /** Go on from its last checkpoint. */
         RESUME,
-        /** Delete what the old run left. */
+        /** Delete what the old run left, once the new one can begin; other files stay. */
         REPLACE
     }
 
@@ -46,7 +53,8 @@ public final class RunFolder {
      *     it holds something else than a run
      */
     public static RunFolder forTraining(Path path, IfExists choice) {
-        boolean isRun = Files.exists(path.resolve(CONFIG));
+        OutputFolder.require(path);
+        boolean isRun = isRun(path);
         if (Files.exists(path) && !isRun && !isEmpty(path)) {
             throw new InputException(path + " exists and is no run folder; choose another --out");
         }
@@ -56,10 +64,8 @@ public final class RunFolder {
         if (!isRun && choice == IfExists.RESUME) {
             throw new InputException(path + " holds no run to resume; leave --resume out to start one");
         }
-        if (isRun && choice == IfExists.REPLACE) {
-            clear(path);
-        }
-        return new RunFolder(path);
+        OutputFolder.make(path);
+        return new RunFolder(path, isRun && choice == IfExists.REPLACE);
     }
 
     /**
@@ -75,7 +81,7 @@ public final class RunFolder {
             throw new InputException(path + " is not trained to the end: it has no " + TrainedField.WEIGHTS
                     + "; go on with train --resume");
         }
-        return new RunFolder(path);
+        return new RunFolder(path, false);
     }
 
     /** The folder itself. */
@@ -88,8 +94,16 @@ public final class RunFolder {
         return Settings.read(path.resolve(CONFIG));
     }
 
-    /** Writes the settings and what the run was made on. */
+    /** Whether a checkpoint is there to go on from. */
+    boolean resumes() {
+        return !replaces && Checkpoint.isIn(path);
+    }
+
+    /** Deletes what the run left that is to be replaced, and writes the settings and what the run is made on. */
     public void begin(Settings settings, Engine engine) {
+        if (replaces) {
+            clear(path);
+        }
         settings.write(path.resolve(CONFIG));
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("java", System.getProperty("java.version") + " " + System.getProperty("java.vm.name"));
@@ -100,7 +114,7 @@ public final class RunFolder {
         environment.put("precision", engine.type().toString());
         try {
             String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(environment);
-            WholeFile.write(path.resolve("environment.json"), file -> Files.writeString(file, json + "\n"));
+            WholeFile.write(path.resolve(ENVIRONMENT), file -> Files.writeString(file, json + "\n"));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -122,7 +136,18 @@ public final class RunFolder {
                             String.format(Locale.ROOT, "%.3f", r.seconds())))
                     .append('\n');
         }
-        WholeFile.write(path.resolve("metrics.csv"), file -> Files.writeString(file, csv));
+        WholeFile.write(path.resolve(METRICS), file -> Files.writeString(file, csv));
+    }
+
+    /** By its config.yaml; others have files of that name too. */
+    private static boolean isRun(Path folder) {
+        Path config = folder.resolve(CONFIG);
+        try {
+            return Files.isRegularFile(config)
+                    && Files.readAllLines(config).stream().anyMatch(line -> line.startsWith("training:"));
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private static boolean isEmpty(Path folder) {
@@ -134,9 +159,10 @@ public final class RunFolder {
     }
 
     private static void clear(Path folder) {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(folder)) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path file : inside.toList()) {
+                String name = file.getFileName().toString();
+                if (OWN.contains(name) || Checkpoint.owns(name)) {
                     Files.delete(file);
                 }
             }

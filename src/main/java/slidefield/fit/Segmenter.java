@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import slidefield.score.Confusion;
 import slidefield.score.Resolution;
+import slidefield.slide.View;
 
 /** Inference on a slide: fits a field to it and predicts it at every resolution that is asked for. */
 public final class Segmenter {
@@ -51,6 +52,10 @@ public final class Segmenter {
      */
     public List<Result> segment(
             OpenedSlide slide, List<Resolution> resolutions, Optimisation optimisation, FitListener listener) {
+        for (Resolution resolution : resolutions) {
+            View plane = slide.view(resolution);
+            Prediction.requireRoom(plane.width(), plane.height());
+        }
         List<Result> results = new ArrayList<>();
         Fitted atBase = null;
         double fittingBase = 0;

@@ -2,6 +2,7 @@ package slidefield.fit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import slidefield.field.FieldOptions;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
@@ -37,11 +40,24 @@ public record Settings(String preset, long seed, FieldOptions field, TrainingOpt
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
     private static final Pattern MISSING = Pattern.compile("Missing (?:required )?creator property '(\\w+)'");
+
+    public Settings {
+        if (field == null || training == null || ito == null) {
+            throw new IllegalArgumentException("settings need field, training and ito");
+        }
+        try {
+            field.hashGrid().parameterCount();
+        } catch (ArithmeticException overflow) {
+            throw new IllegalArgumentException(
+                    "field.hashGrid would have over 2^31 entries; lower levels or log2Table");
+        }
+    }
 
     /** The names that {@link #preset(String)} knows. */
     public static List<String> presets() {
@@ -137,11 +153,26 @@ public record Settings(String preset, long seed, FieldOptions field, TrainingOpt
         }
     }
 
+    /** The dotted key of a value that does not fit, with a colon; empty where it is not known. */
+    private static String where(JsonProcessingException wrong) {
+        if (!(wrong instanceof JsonMappingException mapping)) {
+            return "";
+        }
+        String key = mapping.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return key.isEmpty() ? "" : key + ": ";
+    }
+
     /** The first line of the deepest cause: a record's own complaint where there is one. */
     private static String reason(JsonProcessingException wrong) {
         Throwable deepest = wrong;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
+        }
+        if (deepest instanceof NumberFormatException) {
+            return "it is no number";
         }
         String message = deepest instanceof JsonProcessingException json
                 ? json.getOriginalMessage()
@@ -149,7 +180,7 @@ public record Settings(String preset, long seed, FieldOptions field, TrainingOpt
         Matcher missing = MISSING.matcher(message);
         return missing.find()
                 ? "the option '" + missing.group(1) + "' is missing"
-                : message.lines().findFirst().orElse("it does not fit");
+                : message.lines().findFirst().orElse("it does not fit").replaceFirst(" \\(but could.*", "");
     }
 
     /** The settings as YAML. */
@@ -181,7 +212,7 @@ public record Settings(String preset, long seed, FieldOptions field, TrainingOpt
                             + unknown.getKnownPropertyIds(),
                     unknown);
         } catch (JsonProcessingException wrong) {
-            throw new InputException(file + ": " + reason(wrong), wrong);
+            throw new InputException(file + ": " + where(wrong) + reason(wrong), wrong);
         } catch (IOException failure) {
             throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
         }

@@ -157,6 +157,10 @@ public final class Trainer {
         tablesTrainable(false);
         List<Subject> latents = latents();
         long windows = windows(latents);
+        if (windows == 0) {
+            throw new InputException("no window holds enough tissue at any of training.latents.scales "
+                    + training.latents().scales() + "; add scale 1, or lower training.minimumTissue");
+        }
         long total = windows * training.lesionEpochs();
         long[] done = {windows * done(Phase.LESION)};
         phase(Phase.LESION, training.lesionEpochs(), latents, listener, afterEpoch, visit -> {
@@ -212,7 +216,9 @@ public final class Trainer {
         for (int epoch = done + 1; epoch <= epochs; epoch++) {
             Random random = Seeds.random(settings.seed(), phase, epoch);
             List<Visit> visits = EpochLoop.visits(visited, settings.training().jitter(), random);
-            reports.add(loop.run(epoch, visits, step));
+            EpochReport report = loop.run(epoch, visits, step);
+            EpochLoop.requireFinite(phase, epoch, field.parameters().values());
+            reports.add(report);
             afterEpoch.accept(this);
         }
         listener.end(phase, ALL_SLIDES);

@@ -13,7 +13,7 @@ import slidefield.score.Resolution;
 
 /** Trains on a manifest's training split, in memory or into a run folder that a killed run can be resumed from. */
 public final class Training {
-    private static final String MANIFEST = "manifest.yaml";
+    static final String MANIFEST = "manifest.yaml";
 
     private Training() {}
 
@@ -28,14 +28,14 @@ public final class Training {
      * @throws InputException if a slide cannot be used, or no slide, tissue or lesion is there
      */
     public static Trained train(Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
-        try (Slides slides = Slides.open(manifest, data)) {
+        try (Slides slides = Slides.open(manifest, data, listener)) {
             Trainer trainer = new Trainer(Engine.preferred(), settings, slides.planes());
             return new Trained(trainer.train(listener, t -> {}), trainer.reports());
         }
     }
 
     /**
-     * Trains into a run folder. A checkpoint is saved after every epoch, at most every few seconds.
+     * Trains into a run folder. Checkpoints are saved between epochs, the first after the first.
      *
      * @param folder made by {@link RunFolder#forTraining}
      * @param settings all options; of a resumed run, those that it was started with
@@ -48,9 +48,9 @@ public final class Training {
             RunFolder folder, Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
         Path path = folder.path();
         Engine engine = Engine.preferred();
-        try (Slides slides = Slides.open(manifest, data)) {
+        try (Slides slides = Slides.open(manifest, data, listener)) {
             Trainer trainer = new Trainer(engine, settings, slides.planes());
-            if (Checkpoint.isIn(path)) {
+            if (folder.resumes()) {
                 Checkpoint.load(path, trainer);
             } else {
                 folder.begin(settings, engine);
@@ -60,7 +60,9 @@ public final class Training {
             TrainedField field = trainer.train(listener, t -> {
                 folder.metrics(t.reports());
                 if (clock.isDue(t)) {
+                    long start = System.nanoTime();
                     Checkpoint.save(path, t);
+                    clock.saved((System.nanoTime() - start) / 1e9);
                 }
             });
             folder.metrics(trainer.reports());
@@ -84,7 +86,7 @@ public final class Training {
 
     /** The opened training slides, closed together. */
     private record Slides(List<OpenedSlide> opened) implements AutoCloseable {
-        static Slides open(Manifest manifest, DataRoot data) {
+        static Slides open(Manifest manifest, DataRoot data, FitListener listener) {
             List<SlideEntry> entries = manifest.split(Split.TRAIN);
             if (entries.isEmpty()) {
                 throw new InputException("manifest " + manifest.name() + " has no slide with the split 'train'");
@@ -92,7 +94,9 @@ public final class Training {
             Slides slides = new Slides(new ArrayList<>());
             try {
                 for (SlideEntry entry : entries) {
-                    slides.opened.add(OpenedSlide.open(entry, manifest.base(), data));
+                    OpenedSlide slide = OpenedSlide.open(entry, manifest.base(), data);
+                    slides.opened.add(slide);
+                    slide.notice().ifPresent(listener::notice);
                 }
                 return slides;
             } catch (RuntimeException failure) {

@@ -5,8 +5,8 @@ import slidefield.nn.AdamOptions;
 /**
  * Two-step training (WSI-INR section 2).
  *
- * @param window side of a window in pixels, the unit of a step
- * @param jitter largest random move of a window in an epoch, in pixels
+ * @param window side of a window in pixels, the unit of a step, 8 to 8192
+ * @param jitter largest random move of a window in an epoch, in pixels, at most 8192
  * @param minimumTissue windows with a smaller share of tissue are skipped, 0 to 1
  * @param reconstructionEpochs epochs of step 1: hash grids, decoder and reconstruction head
  * @param lesionEpochs epochs of step 2: the lesion head
@@ -32,8 +32,8 @@ public record TrainingOptions(
         double beta2,
         LatentOptions latents) {
     public TrainingOptions {
-        Check.atLeast("window", window, 8);
-        Check.atLeast("jitter", jitter, 0);
+        Check.between("window", window, 8, 8192);
+        Check.between("jitter", jitter, 0, 8192);
         Check.share("minimumTissue", minimumTissue);
         Check.atLeast("reconstructionEpochs", reconstructionEpochs, 1);
         Check.atLeast("lesionEpochs", lesionEpochs, 0);

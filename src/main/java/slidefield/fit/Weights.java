@@ -13,18 +13,23 @@ final class Weights {
     /**
      * @param file for messages
      * @param stored what the file holds
-     * @param prefix of the names in the file
-     * @param live filled; every one must be stored in the same shape
-     * @throws InputException if one is missing or of another shape
+     * @param live filled; every one must be stored in the same shape, and nothing else
+     * @throws InputException if one is missing, of another shape or too many
      */
-    static void copy(Path file, Map<String, INDArray> stored, String prefix, Map<String, INDArray> live) {
+    static void copy(Path file, Map<String, INDArray> stored, Map<String, INDArray> live) {
+        for (String name : stored.keySet()) {
+            if (!live.containsKey(name)) {
+                throw new InputException(file + " holds '" + name + "', which these settings have no place for; it"
+                        + " belongs to other settings");
+            }
+        }
         live.forEach((name, into) -> {
-            INDArray from = stored.get(prefix + name);
+            INDArray from = stored.get(name);
             if (from == null) {
-                throw new InputException(file + " holds no '" + prefix + name + "'; it belongs to other settings");
+                throw new InputException(file + " holds no '" + name + "'; it belongs to other settings");
             }
             if (!Arrays.equals(from.shape(), into.shape())) {
-                throw new InputException(file + ": '" + prefix + name + "' has shape " + Arrays.toString(from.shape())
+                throw new InputException(file + ": '" + name + "' has shape " + Arrays.toString(from.shape())
                         + ", expected " + Arrays.toString(into.shape()) + "; it belongs to other settings");
             }
             into.assign(from);
