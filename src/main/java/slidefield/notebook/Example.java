@@ -63,7 +63,7 @@ public final class Example {
                 ? settings
                 : settings.with(List.of(
                         "training.window=64",
-                        "training.minimumTissue=0.8",
+                        "training.minimumTissue=0.3",
                         "training.reconstructionEpochs=1",
                         "training.lesionEpochs=1",
                         "training.latents.scales=[1]",
