@@ -1,6 +1,9 @@
 # Shared by the scripts of this folder; sourced, never run. Sets ROOT and defines build_if_needed and java_flags.
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
+# Waiting threads sleep: spinning ones take the cores from whatever else runs.
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+
 fail() {
     echo "$(basename "$0"): $*" >&2
     exit 1

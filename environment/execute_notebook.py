@@ -11,6 +11,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 
+MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/latest.js?config=TeX-AMS_CHTML-full,Safe"
+REQUIRE = "https://cdnjs.cloudflare.com/ajax/libs/require.js/2.1.10/require.min.js"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -112,7 +114,9 @@ def main():
     nbformat.validate(notebook)
     options.out.mkdir(parents=True, exist_ok=True)
     whole_file(options.out / source.name, nbformat.writes(notebook) + "\n")
-    body, _ = HTMLExporter(template_name="classic").from_notebook_node(notebook, {"metadata": {"name": source.stem}})
+    # Set by hand: a distribution may point them at files of this machine.
+    exporter = HTMLExporter(template_name="lab", mathjax_url=MATHJAX, require_js_url=REQUIRE)
+    body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": source.stem}})
     whole_file(options.out / (source.stem + ".html"), body)
 
 

@@ -12,19 +12,14 @@ import slidefield.fit.Prediction;
 import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
 import slidefield.io.WholeFile;
-import slidefield.notebook.Grid;
-import slidefield.notebook.Overlay;
+import slidefield.notebook.Pictures;
 import slidefield.slide.GeoJson;
 import slidefield.slide.Polygonize;
 import slidefield.slide.PyramidOptions;
 import slidefield.slide.PyramidWriter;
-import slidefield.slide.View;
 
 /** The files of one segmented slide at one resolution. */
 final class SegmentFiles {
-    /** Pictures for looking at are no larger than this. */
-    private static final int PICTURE = 1600;
-
     private SegmentFiles() {}
 
     /**
@@ -57,27 +52,9 @@ final class SegmentFiles {
                 lesions, Polygonize.of(prediction.mask(), plane.view()), GeoJson.Classification.TUMOR, properties);
         files.add(lesions);
         Path overlay = folder.resolve(stem + "-overlay.png");
-        png(overlay, overlay(result));
+        png(overlay, Pictures.overlay(result));
         files.add(overlay);
         return files;
-    }
-
-    /** The slide with the predicted outline and, where it is known, the true one. */
-    static BufferedImage overlay(Segmenter.Result result) {
-        SlidePlane plane = result.plane();
-        Grid lesion =
-                new Grid(plane.height(), plane.width(), result.prediction().probabilities());
-        Overlay overlay =
-                Overlay.on(View.fitting(plane.view().slide(), PICTURE).image()).prediction(lesion);
-        if (plane.annotated()) {
-            byte[] truth = plane.mask(0, 0, plane.width(), plane.height());
-            float[] values = new float[truth.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = truth[i];
-            }
-            overlay.truth(new Grid(plane.height(), plane.width(), values));
-        }
-        return overlay.withLegend();
     }
 
     static void png(Path file, BufferedImage image) {

@@ -11,47 +11,54 @@ import slidefield.io.InputException;
 
 /**
  * Where the files that a manifest names lie: beside the manifest itself, or in the data root. The data root is the
- * folder named by the environment variable {@value #VARIABLE}, else {@code data/} in the working folder, else
- * {@code ../shared/data} where that exists.
+ * folder named by the environment variable {@value #VARIABLE}; without it, {@code data/} in the project's folder, and
+ * {@code ../shared/data} beside the project where that exists.
  */
 public final class DataRoot {
     /** The environment variable that names the data root. */
     public static final String VARIABLE = "SLIDEFIELD_DATA";
 
     private final Path root;
-    private final Path besideManifest;
+    private final List<Path> folders;
 
-    private DataRoot(Path root, Path besideManifest) {
+    private DataRoot(Path root, List<Path> folders) {
         this.root = root;
-        this.besideManifest = besideManifest;
+        this.folders = List.copyOf(folders);
     }
 
     /** The data root by the rule above; the folder need not exist. */
     public static DataRoot find() {
-        return find(System.getenv(), Path.of(""));
+        return find(System.getenv(), home());
+    }
+
+    /** The project's folder where a launcher says it ({@code -Dslidefield.home}), else the working folder. */
+    public static Path home() {
+        return Path.of(System.getProperty("slidefield.home", ""));
     }
 
     /**
      * @param environment stands for {@link System#getenv()}
-     * @param working stands for the working folder
+     * @param home stands for {@link #home()}
      */
-    static DataRoot find(Map<String, String> environment, Path working) {
+    static DataRoot find(Map<String, String> environment, Path home) {
         String named = environment.get(VARIABLE);
         if (named != null && !named.isBlank()) {
             try {
-                return new DataRoot(working.resolve(Path.of(named)), null);
+                return of(Path.of(named));
             } catch (InvalidPathException unusable) {
                 throw new InputException(VARIABLE + " is not a path: " + Rules.quoted(named), unusable);
             }
         }
-        Path own = working.resolve("data");
-        Path shared = working.resolve("../shared/data").normalize();
-        return new DataRoot(!Files.isDirectory(own) && Files.isDirectory(shared) ? shared : own, null);
+        Path own = home.resolve("data");
+        Path shared = home.resolve("../shared/data").normalize();
+        boolean sharedThere = Files.isDirectory(shared);
+        Path root = sharedThere && !Files.isDirectory(own) ? shared : own;
+        return new DataRoot(root, sharedThere ? List.of(own, shared) : List.of(own));
     }
 
     /** A given folder as data root. */
     public static DataRoot of(Path folder) {
-        return new DataRoot(folder, null);
+        return new DataRoot(folder, List.of(folder));
     }
 
     /**
@@ -61,8 +68,10 @@ public final class DataRoot {
      * @param manifest the manifest's file
      */
     public DataRoot forManifest(Path manifest) {
-        Path folder = manifest.toAbsolutePath().getParent();
-        return new DataRoot(root, folder);
+        List<Path> tried = new ArrayList<>();
+        tried.add(manifest.toAbsolutePath().getParent());
+        tried.addAll(folders);
+        return new DataRoot(root, tried);
     }
 
     /** The data root, where fetched files go. */
@@ -79,20 +88,15 @@ public final class DataRoot {
      */
     public Path resolve(String relative) {
         String clean = Rules.relativePath("path", relative);
-        List<Path> tried = new ArrayList<>();
-        if (besideManifest != null) {
-            tried.add(besideManifest);
-        }
-        tried.add(root);
-        for (Path folder : tried) {
+        for (Path folder : folders) {
             Path file = folder.resolve(clean);
             if (Files.isRegularFile(file)) {
                 return file;
             }
         }
         throw new InputException("no file " + clean + " in "
-                + String.join(" or ", tried.stream().map(Path::toString).toList())
-                + (Files.isDirectory(root) ? "" : " (no such folder)") + "; run 'slidefield fetch MANIFEST' or set "
+                + String.join(" or ", folders.stream().map(Path::toString).toList())
+                + (Files.isDirectory(root) ? "" : " (no such folder)") + "; set "
                 + VARIABLE + " to the folder that holds it");
     }
 

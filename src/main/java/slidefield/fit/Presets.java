@@ -21,15 +21,15 @@ final class Presets {
                         32,
                         0.05,
                         25,
-                        15,
+                        4,
                         1e-2,
                         1e-3,
                         2e-3,
                         0,
                         0.9,
                         0.99,
-                        new LatentOptions(List.of(1, 2, 4), 2, 10, 0.15)),
-                new ItoOptions(20, 1e-2, 1, true, 0.002, 5, 1.3, 0.99));
+                        new LatentOptions(List.of(1, 2, 4), 1, 10, 0.15)),
+                new ItoOptions(20, 1e-2, 1, false, 0.002, 5, 1.3, 0.99));
     }
 
     /** The paper's size and epochs; rates where the paper is silent. */

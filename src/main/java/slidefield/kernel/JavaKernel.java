@@ -42,7 +42,8 @@ final class JavaKernel extends BaseKernel {
             .build();
     private final Outbox outbox;
     private final CellInput input;
-    private CellRunner cells;
+    private volatile CellRunner cells;
+    private volatile boolean interrupted;
 
     JavaKernel(KernelConnection connection) {
         outbox = new Outbox(connection.getIOPub());
@@ -118,8 +119,13 @@ final class JavaKernel extends BaseKernel {
 
     private DisplayData evaluate(String code, int count) throws CellFailure {
         try {
+            interrupted = false;
             CellRunner runner = cells();
             runner.reset();
+            if (interrupted) {
+                // Asked while JShell was still starting.
+                runner.interrupt();
+            }
             Object value = runner.run(code, count);
             return value == null ? null : bundle(value);
         } catch (CellFailure failure) {
@@ -188,6 +194,7 @@ final class JavaKernel extends BaseKernel {
 
     @Override
     public void interrupt() {
+        interrupted = true;
         CellRunner runner = cells;
         if (runner != null) {
             runner.interrupt();

@@ -8,18 +8,23 @@ import org.nd4j.linalg.factory.Nd4j;
 import slidefield.io.InputException;
 
 /**
- * Exponential moving averages of parameters: average = decay average + (1 - decay) value, starting from the values
- * at construction.
+ * Exponential moving averages of parameters: average = d average + (1 - d) value, starting from the values at
+ * construction. The decay d grows with the number of updates n as (1 + n) / (10 + n) until it reaches the one asked
+ * for, so that the values before training are soon forgotten.
  */
 public final class Ema {
+    /** Name of the update count in the state. */
+    private static final String UPDATES = "updates";
+
     private final Map<String, Parameter> parameters;
     private final Map<String, INDArray> averages = new LinkedHashMap<>();
     private final double decay;
+    private final INDArray updates = Nd4j.createFromArray(new double[] {0});
     private boolean swapped;
 
     /**
      * @param parameters by name; averaged whether trainable or not
-     * @param decay in [0, 1)
+     * @param decay in [0, 1), reached after 9 decay / (1 - decay) updates
      */
     public Ema(Map<String, Parameter> parameters, double decay) {
         if (!(decay >= 0 && decay < 1)) {
@@ -40,10 +45,13 @@ public final class Ema {
         if (swapped) {
             throw new IllegalStateException("the averages are live: swap them back before updating");
         }
+        double n = updates.getDouble(0) + 1;
+        updates.putScalar(0, n);
+        double d = Math.min(decay, (1 + n) / (10 + n));
         averages.forEach((name, average) -> {
             INDArray value = parameters.get(name).value();
-            average.muli(decay);
-            Nd4j.getBlasWrapper().level1().axpy(value.length(), 1 - decay, flat(value), flat(average));
+            average.muli(d);
+            Nd4j.getBlasWrapper().level1().axpy(value.length(), 1 - d, flat(value), flat(average));
         });
     }
 
@@ -60,9 +68,14 @@ public final class Ema {
         return swapped;
     }
 
-    /** @return the averages by parameter name, live arrays (the trained values while swapped) */
+    /**
+     * @return live arrays: the averages by parameter name (the trained values while swapped), and {@value #UPDATES},
+     *     one DOUBLE
+     */
     public Map<String, INDArray> state() {
-        return new LinkedHashMap<>(averages);
+        Map<String, INDArray> state = new LinkedHashMap<>(averages);
+        state.put(UPDATES, updates);
+        return state;
     }
 
     /**
@@ -72,18 +85,19 @@ public final class Ema {
      * @throws InputException if a name is missing or unknown, or a shape differs
      */
     public void load(Map<String, INDArray> state) {
-        if (!averages.keySet().equals(state.keySet())) {
-            throw new InputException("the averages are of other parameters: expected " + averages.keySet() + ", found "
-                    + state.keySet());
+        Map<String, INDArray> own = state();
+        if (!own.keySet().equals(state.keySet())) {
+            throw new InputException(
+                    "the averages are of other parameters: expected " + own.keySet() + ", found " + state.keySet());
         }
-        averages.forEach((name, average) -> {
+        own.forEach((name, average) -> {
             if (!Arrays.equals(average.shape(), state.get(name).shape())) {
                 throw new InputException("the average \"" + name + "\" has another shape: expected "
                         + Shapes.text(average.shape()) + ", found "
                         + Shapes.text(state.get(name).shape()));
             }
         });
-        averages.forEach((name, average) -> average.assign(state.get(name)));
+        own.forEach((name, average) -> average.assign(state.get(name)));
     }
 
     private static INDArray flat(INDArray array) {

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import slidefield.nn.kernels.ArrayPool;
 import slidefield.nn.kernels.Kernels;
 import slidefield.nn.kernels.Nd4jKernels;
+import slidefield.nn.kernels.OneDnnKernels;
 
 /**
  * Where and in which precision arrays live: kernels that do the arithmetic, and an arena of arrays that its tapes
@@ -43,9 +44,15 @@ public final class Engine implements AutoCloseable {
         return new Engine(new Nd4jKernels(type));
     }
 
-    /** Faster kernels are tried here first; each says why when it does not load. */
     private static Kernels fastest() {
-        return new Nd4jKernels(DataType.FLOAT);
+        try {
+            return new OneDnnKernels();
+        } catch (LinkageError | IllegalStateException absent) {
+            if (!ANNOUNCED.get()) {
+                LOG.info("oneDNN does not load here ({}): the reference is used", absent.getMessage());
+            }
+            return new Nd4jKernels(DataType.FLOAT);
+        }
     }
 
     /** @return the arithmetic */

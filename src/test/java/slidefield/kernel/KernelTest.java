@@ -33,6 +33,7 @@ class KernelTest {
         JupyterTool.assumeJupyter();
         JupyterTool.writeKernelspec(jupyter);
         ArrayNode cells = JSON.createArrayNode();
+        cell(cells, "early", "while (true) { }", 0.2);
         cell(cells, "value", "int a = 3;\nint b = a * 2; // twice\na + b");
         cell(cells, "semicolon", "a + b;");
         cell(cells, "print", "System.out.println(\"grüße\"); System.err.print(\"oops\");");
@@ -132,8 +133,8 @@ class KernelTest {
         String report = error("cause");
         assertTrue(report.contains("IllegalStateException: outer"), report);
         assertTrue(report.contains("Caused by java.lang.RuntimeException: inner"), report);
-        assertTrue(report.contains("deep (cell 11, line 2)"), report);
-        assertTrue(report.contains("cell 11, line 6"), report);
+        assertTrue(report.contains("deep (cell 12, line 2)"), report);
+        assertTrue(report.contains("cell 12, line 6"), report);
         assertFalse(report.contains("jdk.jshell") || report.contains("CellExecution"), report);
         assertTrue(error("memory").contains("OutOfMemoryError"));
     }
@@ -181,6 +182,25 @@ class KernelTest {
         assertTrue(
                 session.at("/gone/seconds").asDouble() < 5, session.at("/gone").toString());
         assertFalse(session.at("/gone/alive").asBoolean());
+    }
+
+    @Test
+    void anInterruptWhileJShellStillStartsIsNotLost() {
+        assertTrue(error("early").contains("Interrupted"), error("early"));
+        assertTrue(
+                session.at("/early/seconds").asDouble() < 20,
+                session.at("/early").toString());
+    }
+
+    @Test
+    void interruptSignalsStopTheCellAndNotTheKernel() {
+        assertTrue(
+                session.at("/signal/outputs/0/ename").asText().equals("Interrupted"),
+                session.at("/signal").toString());
+        assertTrue(session.at("/signal/seconds").asDouble() < 2);
+        assertEquals(
+                "5",
+                only("after_signal", "execute_result").at("/data/text~1plain").asText());
     }
 
     @Test

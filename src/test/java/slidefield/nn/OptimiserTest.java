@@ -13,8 +13,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import slidefield.io.InputException;
+import slidefield.nn.kernels.Nd4jRuntime;
 
 class OptimiserTest {
+    static {
+        // before the first array, as everything in the library does
+        Nd4jRuntime.prepare();
+    }
+
     private static final int SIZE = 600_000;
 
     /** PyTorch's single-tensor Adam and AdamW, as their documentation writes them. */
@@ -146,6 +152,23 @@ class OptimiserTest {
     }
 
     @Test
+    void emaReachesTheDecayAskedFor() {
+        // given
+        Parameter parameter = new Parameter(Nd4j.createFromArray(0.0));
+        Ema ema = new Ema(Map.of("p", parameter), 0.9);
+        for (int n = 0; n < 100; n++) {
+            ema.update();
+        }
+
+        // when
+        parameter.value().assign(1);
+        ema.update();
+
+        // then
+        assertEquals(0.1, ema.state().get("p").getDouble(0), 1e-12);
+    }
+
+    @Test
     void emaAveragesAndSwaps() {
         // given
         Parameter parameter = new Parameter(Nd4j.createFromArray(1.0, 10.0));
@@ -157,8 +180,8 @@ class OptimiserTest {
         parameter.value().assign(Nd4j.createFromArray(3.0, 0.0));
         ema.update();
 
-        // then 0.9 (0.9 * 1 + 0.1 * 2) + 0.1 * 3, and the like
-        double[] average = {1.29, 9.9};
+        // then with the decays 2/11 and 3/12, both below 0.9, 3/12 (2/11 * 1 + 9/11 * 2) + 9/12 * 3, and the like
+        double[] average = {0.25 * 20 / 11 + 2.25, 0.25 * 200 / 11};
         assertArrayEquals(average, doubles(ema.state().get("p")), 1e-12);
         ema.swap();
         assertArrayEquals(average, doubles(parameter.value()), 1e-12);

@@ -22,8 +22,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import slidefield.io.InputException;
+import slidefield.nn.kernels.Nd4jRuntime;
 
 class SafeTensorsTest {
+    static {
+        // before the first array, as everything in the library does
+        Nd4jRuntime.prepare();
+    }
+
     @TempDir
     Path folder;
 

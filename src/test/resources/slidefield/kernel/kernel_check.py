@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import time
@@ -46,12 +47,15 @@ class Session:
             if found["msg_type"] in BELONG:
                 seen.append({"type": found["msg_type"], **{k: v for k, v in content.items() if k != "metadata"}})
 
-    def run(self, code, interrupt_after=None):
+    def signal(self):
+        os.kill(self.pid(), signal.SIGINT)
+
+    def run(self, code, interrupt_after=None, interrupt=None):
         message = self.client.execute(code, stop_on_error=True)
         start = time.time()
         if interrupt_after is not None:
             time.sleep(interrupt_after)
-            self.manager.interrupt_kernel()
+            (interrupt or self.manager.interrupt_kernel)()
             start = time.time()
         outputs = self.outputs(message)
         return {"status": self.reply(message)["status"], "seconds": time.time() - start, "outputs": outputs}
@@ -106,6 +110,9 @@ def cells(requests):
     results["is_complete"] = [session.ask(session.client.is_complete(c))["status"] for c in ("for (;;) {", "int a = 3;")]
     results["queue"] = queued(session)
     results["input"] = typed(session)
+    session.signal()  # between cells: nothing to stop
+    results["signal"] = session.run("while (true) { }", 0.7, session.signal)
+    results["after_signal"] = session.run("2 + 3")
     session.client.stop_channels()
     session.manager.restart_kernel(now=False)
     session.connect()
@@ -137,14 +144,14 @@ def orphan():
     child = subprocess.run(
         [sys.executable, __file__, "die"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=90, check=False
     )
-    pid = int(child.stdout.strip().splitlines()[-1])
-    was_alive = alive(pid)
-    return {"was_alive": was_alive, "gone": wait_gone(pid, 15)}
+    # run() returns once nobody holds the child's output: the child is a zombie until the kernel has ended too.
+    seen = json.loads(child.stdout.strip().splitlines()[-1])
+    return {"was_alive": seen["alive"], "gone": wait_gone(seen["pid"], 15)}
 
 
 def die():
     session = Session()
-    print(session.pid(), flush=True)
+    print(json.dumps({"pid": session.pid(), "alive": alive(session.pid())}), flush=True)
     os._exit(9)
 
 

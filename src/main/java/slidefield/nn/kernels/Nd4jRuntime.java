@@ -1,17 +1,25 @@
 package slidefield.nn.kernels;
 
+import com.sun.jna.Library;
+import com.sun.jna.Native;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Settings of the array library, made once per process before its first array. */
+/** Settings of the native libraries, made once per process and best before its first array. */
 public final class Nd4jRuntime {
     private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
+
+    /** The C library's way to change what native libraries, loaded later, find in the environment. */
+    private interface C extends Library {
+        int setenv(String name, String value, int overwrite);
+    }
 
     static {
         // JavaCPP prints to stderr by itself unless told to log.
         if (System.getProperty(JAVACPP_LOGGER) == null) {
             System.setProperty(JAVACPP_LOGGER, "slf4j");
         }
+        waitPassively();
         Environment environment = Nd4j.getEnvironment();
         // Arrays are pooled and closed, so a collection every few seconds would only cost time.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
@@ -25,5 +33,18 @@ public final class Nd4jRuntime {
     /** Makes the settings on the first call; harmless afterwards. */
     public static void prepare() {
         // The static initialiser above has done it by now.
+    }
+
+    /**
+     * OpenMP's threads spin at the end of every parallel section by default, which takes the processor from the
+     * very thread they wait for when other processes are busy: a training step took 700 ms instead of 100 on a
+     * loaded machine. OpenMP reads this variable when it is loaded; a value that the user set stays.
+     */
+    private static void waitPassively() {
+        try {
+            Native.load("c", C.class).setenv("OMP_WAIT_POLICY", "passive", 0);
+        } catch (UnsatisfiedLinkError otherPlatform) {
+            // Windows has no such function; there the variable can only be set before the start.
+        }
     }
 }

@@ -11,6 +11,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import slidefield.nn.Init;
 
 class Nd4jKernelsTest {
+    static {
+        // before the first array, as everything in the library does
+        Nd4jRuntime.prepare();
+    }
+
     @Test
     void crossEntropyStaysFiniteForHugeLogits() {
         // given logits beyond the range of exp in FLOAT

@@ -1,0 +1,230 @@
+package slidefield.nn.kernels;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The primitives of one convolution on one shape, each made when first needed. Images stay in their N x H x W x C
+ * order; weights are reordered into what the library likes best, which for them costs little.
+ */
+final class OneDnnConvolution {
+    private static final int ADDEND = DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1;
+
+    /** What a set of primitives is made for; the sizes are those of x and y. */
+    record Key(
+            Convolution geometry,
+            long images,
+            long height,
+            long width,
+            long in,
+            long outHeight,
+            long outWidth,
+            long out,
+            boolean bias,
+            boolean addend,
+            Activation activation) {}
+
+    private final OneDnnLibrary library;
+    private final Key key;
+    private final dnnl_memory_desc x;
+    private final dnnl_memory_desc y;
+    private final dnnl_memory_desc anyWeights;
+    private final dnnl_memory_desc weights;
+    private final dnnl_memory_desc bias;
+    private final long[] strides;
+    private final long[] dilations;
+    private final long[] padding;
+    private dnnl_primitive_desc hint;
+    private Reordered forwardWeights;
+    private OneDnnCall forward;
+    private Reordered inputWeights;
+    private OneDnnCall input;
+    private Reordered gradient;
+    private OneDnnCall weightGradient;
+
+    OneDnnConvolution(OneDnnLibrary library, Key key) {
+        this.library = library;
+        this.key = key;
+        Convolution geometry = key.geometry();
+        x = library.describe(dnnl_nhwc, key.images(), key.in(), key.height(), key.width());
+        y = library.describe(dnnl_nhwc, key.images(), key.out(), key.outHeight(), key.outWidth());
+        long[] size = {key.out(), key.in(), geometry.kernel(), geometry.kernel()};
+        anyWeights = library.describe(dnnl_format_tag_any, size);
+        weights = library.describe(dnnl_hwio, size);
+        bias = key.bias() ? library.describe(dnnl_x, key.out()) : null;
+        strides = new long[] {geometry.stride(), geometry.stride()};
+        dilations = new long[] {geometry.dilation() - 1, geometry.dilation() - 1};
+        padding = new long[] {geometry.padding(), geometry.padding()};
+    }
+
+    void forward(INDArray xs, INDArray w, INDArray b, INDArray addend, INDArray ys) {
+        if (forward == null) {
+            dnnl_primitive_desc description =
+                    forwardDescription(library.attributes(key.addend() ? y : null, key.activation()));
+            forwardWeights = new Reordered(description, dnnl_query_weights_md, true);
+            forward = new OneDnnCall(library, description)
+                    .argument(DNNL_ARG_SRC, x)
+                    .argument(DNNL_ARG_WEIGHTS, forwardWeights.description)
+                    .argument(DNNL_ARG_DST, y);
+            if (key.bias()) {
+                forward.argument(DNNL_ARG_BIAS, bias);
+            }
+            if (key.addend()) {
+                forward.argument(ADDEND, y);
+            }
+        }
+        long[] addresses = new long[3 + (key.bias() ? 1 : 0) + (key.addend() ? 1 : 0)];
+        addresses[0] = OneDnnCall.address(xs);
+        addresses[1] = forwardWeights.read(w);
+        addresses[2] = OneDnnCall.address(ys);
+        if (key.bias()) {
+            addresses[3] = OneDnnCall.address(b);
+        }
+        if (key.addend()) {
+            addresses[addresses.length - 1] = OneDnnCall.address(addend);
+        }
+        forward.run(addresses);
+    }
+
+    void inputGradient(INDArray w, INDArray gy, INDArray gx) {
+        if (input == null) {
+            dnnl_primitive_desc description = new dnnl_primitive_desc();
+            int status = dnnl_convolution_backward_data_primitive_desc_create(
+                    description,
+                    library.engine(),
+                    dnnl_convolution_direct,
+                    x,
+                    anyWeights,
+                    y,
+                    strides,
+                    dilations,
+                    padding,
+                    padding,
+                    hint(),
+                    null);
+            library.keep(status, description, "input gradient of " + key);
+            inputWeights = new Reordered(description, dnnl_query_weights_md, true);
+            input = new OneDnnCall(library, description)
+                    .argument(DNNL_ARG_DIFF_DST, y)
+                    .argument(DNNL_ARG_WEIGHTS, inputWeights.description)
+                    .argument(DNNL_ARG_DIFF_SRC, x);
+        }
+        input.run(OneDnnCall.address(gy), inputWeights.read(w), OneDnnCall.address(gx));
+    }
+
+    /** Gradients of the weights and, if the key has one, of the bias. */
+    void weightGradients(INDArray xs, INDArray gy, INDArray gw, INDArray gb) {
+        if (weightGradient == null) {
+            dnnl_primitive_desc description = new dnnl_primitive_desc();
+            int status = dnnl_convolution_backward_weights_primitive_desc_create(
+                    description,
+                    library.engine(),
+                    dnnl_convolution_direct,
+                    x,
+                    anyWeights,
+                    bias,
+                    y,
+                    strides,
+                    dilations,
+                    padding,
+                    padding,
+                    hint(),
+                    null);
+            library.keep(status, description, "weight gradient of " + key);
+            gradient = new Reordered(description, dnnl_query_diff_weights_md, false);
+            weightGradient = new OneDnnCall(library, description)
+                    .argument(DNNL_ARG_SRC, x)
+                    .argument(DNNL_ARG_DIFF_DST, y)
+                    .argument(DNNL_ARG_DIFF_WEIGHTS, gradient.description);
+            if (key.bias()) {
+                weightGradient.argument(DNNL_ARG_DIFF_BIAS, bias);
+            }
+        }
+        long at = gradient.buffer(gw);
+        if (key.bias()) {
+            weightGradient.run(OneDnnCall.address(xs), OneDnnCall.address(gy), at, OneDnnCall.address(gb));
+        } else {
+            weightGradient.run(OneDnnCall.address(xs), OneDnnCall.address(gy), at);
+        }
+        gradient.write(gw);
+    }
+
+    /** Backward primitives are told of a forward one of the same sizes. */
+    private dnnl_primitive_desc hint() {
+        if (hint == null) {
+            hint = forwardDescription(null);
+        }
+        return hint;
+    }
+
+    private dnnl_primitive_desc forwardDescription(dnnl_primitive_attr attributes) {
+        dnnl_primitive_desc description = new dnnl_primitive_desc();
+        int status = dnnl_convolution_forward_primitive_desc_create(
+                description,
+                library.engine(),
+                dnnl_forward_training,
+                dnnl_convolution_direct,
+                x,
+                anyWeights,
+                bias,
+                y,
+                strides,
+                dilations,
+                padding,
+                padding,
+                attributes);
+        return library.keep(status, description, "convolution " + key);
+    }
+
+    /** Weights in the order a primitive likes, with the way from or to ours (kernel x kernel x I x O). */
+    private final class Reordered {
+        private final dnnl_memory_desc description;
+        private final OneDnnCall reorder;
+        private final BytePointer values;
+
+        Reordered(dnnl_primitive_desc primitive, int query, boolean reads) {
+            description = dnnl_primitive_desc_query_md(primitive, query, 0);
+            if (dnnl_memory_desc_equal(description, weights) != 0) {
+                reorder = null;
+                values = null;
+                return;
+            }
+            BytePointer buffer = new BytePointer(dnnl_memory_desc_get_size(description));
+            library.onClose(buffer::deallocate);
+            values = buffer;
+            dnnl_memory_desc from = reads ? weights : description;
+            dnnl_memory_desc to = reads ? description : weights;
+            dnnl_primitive_desc way = new dnnl_primitive_desc();
+            int status = dnnl_reorder_primitive_desc_create(way, from, library.engine(), to, library.engine(), null);
+            reorder = new OneDnnCall(library, library.keep(status, way, "reorder"))
+                    .argument(DNNL_ARG_FROM, from)
+                    .argument(DNNL_ARG_TO, to);
+        }
+
+        /** Brings our weights into the primitive's order and says where they are. */
+        long read(INDArray w) {
+            if (reorder == null) {
+                return OneDnnCall.address(w);
+            }
+            reorder.run(OneDnnCall.address(w), values.address());
+            return values.address();
+        }
+
+        /** Where the primitive should write. */
+        long buffer(INDArray gw) {
+            return reorder == null ? OneDnnCall.address(gw) : values.address();
+        }
+
+        /** Brings what the primitive wrote into our order. */
+        void write(INDArray gw) {
+            if (reorder != null) {
+                reorder.run(values.address(), OneDnnCall.address(gw));
+            }
+        }
+    }
+}

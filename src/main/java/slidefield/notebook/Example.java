@@ -1,0 +1,73 @@
+package slidefield.notebook;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import slidefield.data.DataRoot;
+import slidefield.data.Manifest;
+import slidefield.data.PhantomSet;
+import slidefield.fit.Settings;
+import slidefield.slide.PhantomOptions;
+
+/**
+ * What the notebooks work on unless they are told otherwise: small synthetic slides, drawn once into
+ * {@code data/phantom}. The environment tells otherwise: {@code SLIDEFIELD_MANIFEST} names another data set, and
+ * {@code SLIDEFIELD_QUICK} (any value) shrinks the fitting to a trial of seconds, which the tests use.
+ */
+public final class Example {
+    private static final int SLIDES = 4;
+    private static final int WIDTH = 1024;
+    private static final int HEIGHT = 768;
+    private static final long SEED = 1;
+
+    private Example() {}
+
+    /**
+     * A data set and where its files are.
+     *
+     * @param manifest which slides
+     * @param data where files are
+     */
+    public record DataSet(Manifest manifest, DataRoot data) {}
+
+    /**
+     * The data set of {@code SLIDEFIELD_MANIFEST}, else the synthetic one.
+     *
+     * @throws slidefield.io.InputException if it cannot be read or drawn
+     */
+    public static DataSet dataSet() {
+        String named = System.getenv("SLIDEFIELD_MANIFEST");
+        Path file = named == null || named.isBlank() ? phantoms() : Path.of(named);
+        return new DataSet(Manifest.read(file), DataRoot.find().forManifest(file));
+    }
+
+    private static Path phantoms() {
+        Path folder = DataRoot.home().resolve("data").resolve("phantom");
+        Path manifest = folder.resolve(PhantomSet.MANIFEST);
+        if (!Files.exists(manifest)) {
+            PhantomOptions options = PhantomOptions.defaults().withSize(WIDTH, HEIGHT);
+            PhantomSet.make(folder, SLIDES, options, SEED, done -> {});
+        }
+        return manifest;
+    }
+
+    /**
+     * A preset with changes, and much less of everything where {@code SLIDEFIELD_QUICK} is set.
+     *
+     * @param preset teaching or paper
+     * @param changes of the form key=value, as for {@link Settings#with(List)}
+     */
+    public static Settings settings(String preset, String... changes) {
+        Settings settings = Settings.preset(preset).with(List.of(changes));
+        return System.getenv("SLIDEFIELD_QUICK") == null
+                ? settings
+                : settings.with(List.of(
+                        "training.window=64",
+                        "training.minimumTissue=0.8",
+                        "training.reconstructionEpochs=1",
+                        "training.lesionEpochs=1",
+                        "training.latents.scales=[1]",
+                        "training.latents.virtualSlides=0",
+                        "ito.epochs=1"));
+    }
+}
