@@ -75,6 +75,12 @@ final class Failures {
         if (failure instanceof OutOfMemoryError) {
             return outOfMemory((OutOfMemoryError) failure, root);
         }
+        if (failure instanceof LinkageError) {
+            return "a native library does not load (" + failure.getMessage()
+                    + "); see what 'slidefield doctor' says, and"
+                    + " whether the temporary folder " + System.getProperty("java.io.tmpdir")
+                    + " is full or forbids programs";
+        }
         return "this is a bug: " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
                 + "; run again with --debug and report what it prints";
     }

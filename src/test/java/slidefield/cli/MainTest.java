@@ -144,6 +144,8 @@ class MainTest {
         assertTrue(err().contains("SLIDEFIELD_HEAP") && err().contains("--window"), err());
         assertEquals(1, fail(new OutOfMemoryError("Physical memory usage is too high")));
         assertTrue(err().contains("SLIDEFIELD_OFFHEAP"), err());
+        assertEquals(1, fail(new NoClassDefFoundError("Could not initialize class com.sun.jna.Native")));
+        assertTrue(err().contains("native library") && err().contains("doctor"), err());
         assertEquals(1, fail(new StackOverflowError()));
         assertTrue(err().contains("this is a bug"), err());
         for (String text : new String[] {out(), err()}) {

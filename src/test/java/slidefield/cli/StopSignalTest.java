@@ -125,7 +125,14 @@ class StopSignalTest {
         // given a run with a checkpoint, whose next one does not fit under a limit on file sizes
         Path out = folder.resolve("run");
         Path errors = folder.resolve("err.txt");
-        Process training = train("", out, errors, CommandLineFixture.tiny("training.reconstructionEpochs=100000"));
+        Process training = train(
+                "",
+                out,
+                errors,
+                CommandLineFixture.tiny(
+                        "training.reconstructionEpochs=100000",
+                        "field.hashGrid.levels=8",
+                        "field.hashGrid.log2Table=14"));
         await(training, out.resolve("checkpoint.json"));
         training.destroyForcibly().waitFor();
         Map<String, Integer> before = CommandLineFixture.contents(out);
