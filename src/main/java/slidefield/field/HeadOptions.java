@@ -13,7 +13,9 @@ public record HeadOptions(int width, List<Integer> dilations) {
         if (width < 1 || width > 4096) {
             throw new IllegalArgumentException("head width must be 1 to 4096, got " + width);
         }
-        if (dilations == null || dilations.isEmpty() || dilations.stream().anyMatch(d -> d < 1 || d > 256)) {
+        if (dilations == null
+                || dilations.isEmpty()
+                || dilations.stream().anyMatch(d -> d == null || d < 1 || d > 256)) {
             throw new IllegalArgumentException(
                     "head dilations must be at least one number of 1 to 256, got " + dilations);
         }

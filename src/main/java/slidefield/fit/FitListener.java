@@ -25,7 +25,7 @@ public interface FitListener {
      * One window was visited.
      *
      * @param phase what is fitted
-     * @param loss the window's loss before its update
+     * @param loss the window's loss before its update; NaN where there is none
      */
     default void step(Phase phase, double loss) {}
 

@@ -9,7 +9,9 @@ public enum Phase {
     /** Step 2: the lesion head alone learns on frozen latents. */
     LESION("step 2: lesion"),
     /** Inference-time optimisation: the hash grid of an unseen slide. */
-    ITO("inference-time optimisation");
+    ITO("inference-time optimisation"),
+    /** Lesion and colours of every pixel; nothing is fitted and there is no loss. */
+    PREDICTION("dense prediction");
 
     private final String title;
 
@@ -23,7 +25,13 @@ public enum Phase {
             case RECONSTRUCTION -> "training.networkRate or training.tableRate";
             case LESION -> "training.lesionRate";
             case REFIT, ITO -> "ito.rate";
+            case PREDICTION -> throw new IllegalStateException("nothing is fitted here");
         };
+    }
+
+    /** Whether it is about one slide rather than all training slides together. */
+    public boolean ofOneSlide() {
+        return this == REFIT || this == ITO || this == PREDICTION;
     }
 
     /** For people. */

@@ -73,7 +73,7 @@ public final class Segmenter {
             } else {
                 fitted = field.fit(plane, listener);
             }
-            Prediction prediction = field.predict(fitted, plane);
+            Prediction prediction = field.predict(fitted, plane, listener);
             double seconds = (System.nanoTime() - start) / 1e9 + (optimisation == Optimisation.BASE ? fittingBase : 0);
             Resolution fittedAt = optimisation == Optimisation.BASE ? Resolution.BASE : resolution;
             results.add(new Result(resolution, fittedAt, plane, fitted, prediction, seconds));

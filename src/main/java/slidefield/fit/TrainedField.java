@@ -66,15 +66,19 @@ public final class TrainedField {
      *
      * @param fitted the slide's encoding, fitted at this or another resolution
      * @param plane the resolution to answer at; its colours are read for the PSNR alone
+     * @param listener told how it goes
      */
-    public Prediction predict(Fitted fitted, Plane plane) {
+    public Prediction predict(Fitted fitted, Plane plane, FitListener listener) {
         Prediction prediction = new Prediction(plane.width(), plane.height(), true);
         double[] error = {0};
-        new DensePrediction(engine, field, PREDICTION_WINDOW)
-                .predict(fitted.encoding(), plane, true, (part, lesion, colours) -> {
-                    prediction.put(part, lesion, colours);
-                    error[0] += squaredError(plane, part, colours);
-                });
+        DensePrediction dense = new DensePrediction(engine, field, PREDICTION_WINDOW);
+        listener.begin(Phase.PREDICTION, plane.name(), dense.windows(plane));
+        dense.predict(fitted.encoding(), plane, true, (part, lesion, colours) -> {
+            prediction.put(part, lesion, colours);
+            error[0] += squaredError(plane, part, colours);
+            listener.step(Phase.PREDICTION, Double.NaN);
+        });
+        listener.end(Phase.PREDICTION, plane.name());
         prediction.psnr(-10 * Math.log10(error[0] / (3.0 * plane.width() * plane.height())));
         return prediction;
     }

@@ -16,18 +16,23 @@ public final class FitProgress implements FitListener, AutoCloseable {
     public void begin(Phase phase, String subject, long steps) {
         close();
         mean = Double.NaN;
-        bar = Progress.of(phase.title() + (phase == Phase.ITO || phase == Phase.REFIT ? " of " + subject : ""), steps);
+        bar = Progress.of(phase.title() + (phase.ofOneSlide() ? " of " + subject : ""), steps);
     }
 
     @Override
     public void step(Phase phase, double loss) {
         mean = Double.isNaN(mean) ? loss : SMOOTHING * mean + (1 - SMOOTHING) * loss;
-        String note = phase == Phase.LESION
-                ? String.format(Locale.ROOT, "BCE + Dice %.3f", mean)
-                : String.format(Locale.ROOT, "PSNR %.2f dB", -10 * Math.log10(mean));
         if (bar != null) {
-            bar.step(note);
+            bar.step(note(phase));
         }
+    }
+
+    private String note(Phase phase) {
+        return switch (phase) {
+            case LESION -> String.format(Locale.ROOT, "BCE + Dice %.3f", mean);
+            case PREDICTION -> "";
+            default -> String.format(Locale.ROOT, "PSNR %.2f dB", -10 * Math.log10(mean));
+        };
     }
 
     @Override

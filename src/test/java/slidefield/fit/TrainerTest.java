@@ -190,8 +190,10 @@ class TrainerTest {
         TrainedField loaded = TrainedField.load(folder, SMALL, ENGINE);
 
         assertArrayEquals(
-                trained.predict(trained.fit(unseen, FitListener.NONE), unseen).mask(),
-                loaded.predict(loaded.fit(unseen, FitListener.NONE), unseen).mask());
+                trained.predict(trained.fit(unseen, FitListener.NONE), unseen, FitListener.NONE)
+                        .mask(),
+                loaded.predict(loaded.fit(unseen, FitListener.NONE), unseen, FitListener.NONE)
+                        .mask());
     }
 
     @Test
