@@ -10,25 +10,20 @@ import java.util.Random;
  * {@code density * gain + bias}.
  */
 final class AugmentedPlane implements Plane {
-    private static final double DARKEST = 1.0 / 255;
-
     private final Plane inner;
     private final int orientation;
-    private final double[] gain;
-    private final double[] bias;
+    private final StainTransfer stain;
     private final String name;
 
     /**
      * @param inner the slide
      * @param orientation sum of 1 (mirror left to right), 2 (mirror top to bottom), 4 (then exchange the axes)
-     * @param gain factor of the optical density, per channel
-     * @param bias added to the optical density, per channel
+     * @param stain how its colours change
      */
-    private AugmentedPlane(Plane inner, int orientation, double[] gain, double[] bias, String name) {
+    private AugmentedPlane(Plane inner, int orientation, StainTransfer stain, String name) {
         this.inner = inner;
         this.orientation = orientation;
-        this.gain = gain;
-        this.bias = bias;
+        this.stain = stain;
         this.name = name;
     }
 
@@ -47,7 +42,7 @@ final class AugmentedPlane implements Plane {
             gain[c] = common * (1 + stain * (2 * random.nextDouble() - 1));
             bias[c] = stain / 3 * (2 * random.nextDouble() - 1);
         }
-        return new AugmentedPlane(inner, orientation, gain, bias, name);
+        return new AugmentedPlane(inner, orientation, new StainTransfer(gain, bias), name);
     }
 
     @Override
@@ -76,7 +71,7 @@ final class AugmentedPlane implements Plane {
 
     @Override
     public Plane coarser(int factor) {
-        return new AugmentedPlane(inner.coarser(factor), orientation, gain, bias, name);
+        return new AugmentedPlane(inner.coarser(factor), orientation, stain, name);
     }
 
     @Override
@@ -85,10 +80,12 @@ final class AugmentedPlane implements Plane {
         float[] read = new float[source.area() * 3];
         inner.rgb(source.x(), source.y(), source.width(), source.height(), read);
         turn(read, source, 3, width, height, into);
-        for (int i = 0; i < width * height * 3; i++) {
-            double density = -Math.log(Math.max(DARKEST, into[i]));
-            into[i] = (float) Math.min(1, Math.exp(-(density * gain[i % 3] + bias[i % 3])));
-        }
+        stain.apply(into, width * height);
+    }
+
+    @Override
+    public StainStatistics stain() {
+        return inner.stain();
     }
 
     @Override

@@ -178,6 +178,11 @@ public final class Benchmark {
         }
 
         @Override
+        public StainStatistics stain() {
+            return StainStatistics.REFERENCE;
+        }
+
+        @Override
         public boolean annotated() {
             return true;
         }

@@ -29,6 +29,7 @@ public final class OpenedSlide implements AutoCloseable {
     private final Lesions lesions;
     private final Tissue tissue;
     private final View base;
+    private SlidePlane plane;
 
     private OpenedSlide(String name, Slide slide, Lesions lesions, Base base) {
         this.name = name;
@@ -119,9 +120,16 @@ public final class OpenedSlide implements AutoCloseable {
         return lesions == null ? Optional.empty() : lesions.notice();
     }
 
+    private synchronized SlidePlane basePlane() {
+        if (plane == null) {
+            plane = new SlidePlane(name, base, lesions, tissue);
+        }
+        return plane;
+    }
+
     /** The plane at a resolution; Base/2 and Base/4 are one and two octaves coarser than Base. */
     public SlidePlane at(Resolution resolution) {
-        return new SlidePlane(name, base, lesions, tissue).coarser(resolution.factor());
+        return basePlane().coarser(resolution.factor());
     }
 
     /** The pixels at a resolution, not yet read. */

@@ -26,6 +26,9 @@ public interface Plane {
      */
     void rgb(int x, int y, int width, int height, float[] into);
 
+    /** How the slide's tissue is stained, the same at every resolution. */
+    StainStatistics stain();
+
     /** Whether lesions are annotated. */
     boolean annotated();
 

@@ -15,20 +15,21 @@ final class Presets {
         return new Settings(
                 "teaching",
                 0,
+                false,
                 FieldOptions.teaching(),
                 new TrainingOptions(
                         128,
                         32,
                         0.05,
                         25,
-                        6,
+                        5,
                         1e-2,
                         1e-3,
                         2e-3,
                         0,
                         0.9,
                         0.99,
-                        new LatentOptions(List.of(1), 1, 10, 0.15)),
+                        new LatentOptions(List.of(1), 3, 6, 0.15)),
                 new ItoOptions(20, 1e-2, 1, false, 0.002, 5, 1.3, 0.99));
     }
 
@@ -37,6 +38,7 @@ final class Presets {
         return new Settings(
                 "paper",
                 0,
+                false,
                 FieldOptions.paper(),
                 new TrainingOptions(
                         128,

@@ -31,11 +31,19 @@ import slidefield.io.WholeFile;
  *
  * @param preset the preset it began from
  * @param seed of every random choice
+ * @param normaliseStain whether every slide's colours are brought to one reference stain before a field is fitted to
+ *     them; what the field paints is brought back
  * @param field sizes of encoding, decoder and heads
  * @param training the two training steps
  * @param ito inference-time optimisation
  */
-public record Settings(String preset, long seed, FieldOptions field, TrainingOptions training, ItoOptions ito) {
+public record Settings(
+        String preset,
+        long seed,
+        boolean normaliseStain,
+        FieldOptions field,
+        TrainingOptions training,
+        ItoOptions ito) {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -79,12 +87,12 @@ public record Settings(String preset, long seed, FieldOptions field, TrainingOpt
 
     /** The same settings with another seed. */
     public Settings withSeed(long other) {
-        return new Settings(preset, other, field, training, ito);
+        return new Settings(preset, other, normaliseStain, field, training, ito);
     }
 
     /** The same settings with another inference-time optimisation. */
     public Settings with(ItoOptions other) {
-        return new Settings(preset, seed, field, training, other);
+        return new Settings(preset, seed, normaliseStain, field, training, other);
     }
 
     /**

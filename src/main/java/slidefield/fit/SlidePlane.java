@@ -13,7 +13,11 @@ public final class SlidePlane implements Plane {
     private final View view;
     private final Lesions lesions;
     private final Tissue tissue;
+    /** The plane that this one is a coarser sampling of; null where it is none. */
+    private final SlidePlane base;
+
     private byte[] mask;
+    private StainStatistics stain;
 
     /**
      * @param name for tables and files
@@ -22,10 +26,15 @@ public final class SlidePlane implements Plane {
      * @param tissue where tissue is
      */
     public SlidePlane(String name, View view, Lesions lesions, Tissue tissue) {
+        this(name, view, lesions, tissue, null);
+    }
+
+    private SlidePlane(String name, View view, Lesions lesions, Tissue tissue, SlidePlane base) {
         this.name = name;
         this.view = view.cached(CACHED_BYTES);
         this.lesions = lesions;
         this.tissue = tissue;
+        this.base = base;
     }
 
     @Override
@@ -50,7 +59,7 @@ public final class SlidePlane implements Plane {
 
     @Override
     public SlidePlane coarser(int factor) {
-        return factor == 1 ? this : new SlidePlane(name, view.coarser(factor), lesions, tissue);
+        return factor == 1 ? this : new SlidePlane(name, view.coarser(factor), lesions, tissue, this);
     }
 
     /** The pixels of this resolution. */
@@ -61,6 +70,14 @@ public final class SlidePlane implements Plane {
     @Override
     public void rgb(int x, int y, int width, int height, float[] into) {
         view.rgb(x, y, width, height, into);
+    }
+
+    @Override
+    public synchronized StainStatistics stain() {
+        if (stain == null) {
+            stain = base == null ? StainStatistics.of(this) : base.stain();
+        }
+        return stain;
     }
 
     @Override

@@ -42,10 +42,7 @@ public final class TrainedField {
 
     /** The same weights under other settings of inference-time optimisation. */
     public TrainedField with(ItoOptions ito) {
-        return new TrainedField(
-                engine,
-                new Settings(settings.preset(), settings.seed(), settings.field(), settings.training(), ito),
-                field);
+        return new TrainedField(engine, settings.with(ito), field);
     }
 
     /**
@@ -58,7 +55,8 @@ public final class TrainedField {
      */
     public Fitted fit(Plane plane, FitListener listener) {
         long seed = Seeds.derive(settings.seed(), "fit", plane.name(), plane.width(), plane.height());
-        return new InferenceTimeOptimisation(engine, field, settings).fit(plane, Phase.ITO, seed, listener);
+        Plane seen = NormalisedPlane.asSeen(plane, settings);
+        return new InferenceTimeOptimisation(engine, field, settings).fit(seen, Phase.ITO, seed, listener);
     }
 
     /**
@@ -74,6 +72,9 @@ public final class TrainedField {
         DensePrediction dense = new DensePrediction(engine, field, PREDICTION_WINDOW);
         listener.begin(Phase.PREDICTION, plane.name(), dense.windows(plane));
         dense.predict(fitted.encoding(), plane, true, (part, lesion, colours) -> {
+            if (settings.normaliseStain()) {
+                NormalisedPlane.of(plane).toSlide(colours, part.area());
+            }
             prediction.put(part, lesion, colours);
             error[0] += squaredError(plane, part, colours);
             listener.step(Phase.PREDICTION, Double.NaN);

@@ -50,7 +50,8 @@ public final class Trainer {
         steps = new Steps(engine, field);
         for (Plane slide : slides) {
             Encoding encoding = field.newEncoding(Seeds.derive(settings.seed(), "table", slide.name()));
-            Subject subject = Subject.of(slide, encoding, training.tableRate(), training);
+            Plane seen = NormalisedPlane.asSeen(slide, settings);
+            Subject subject = Subject.of(seen, encoding, training.tableRate(), training);
             if (subject.cover().parts().isEmpty()) {
                 throw NoTissue.in(slide, training);
             }

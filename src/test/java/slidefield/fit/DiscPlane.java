@@ -56,6 +56,11 @@ record DiscPlane(String name, int width, int height, float[] colours, float[] di
     }
 
     @Override
+    public StainStatistics stain() {
+        return StainStatistics.of(this);
+    }
+
+    @Override
     public boolean annotated() {
         return true;
     }

@@ -49,7 +49,7 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "field.head.wdth=3 | unknown option 'field.head.wdth'",
-                "nothing=3 | the options are preset, seed, field.encoding",
+                "nothing=3 | the options are preset, seed, normaliseStain, field.encoding",
                 "field.head=3 | unknown option 'field.head'",
                 "field.head.width=-1 | head width must be 1 to 4096, got -1",
                 "field.head.width=many | cannot set field.head.width to 'many'",

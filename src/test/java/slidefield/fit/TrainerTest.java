@@ -21,6 +21,7 @@ import slidefield.nn.Engine;
 class TrainerTest {
     private static final Settings SMALL = Settings.preset("teaching")
             .with(List.of(
+                    "normaliseStain=false",
                     "field.hashGrid.levels=5",
                     "field.hashGrid.log2Table=9",
                     "field.decoder.width=8",
