@@ -42,9 +42,12 @@ final class InferenceTimeOptimisation {
         EpochLoop loop = new EpochLoop(phase, plane.name(), listener);
         List<EpochReport> epochs = new ArrayList<>();
         Optional<String> stop = Optional.empty();
+        // A fixed encoding has nothing to fit: one epoch tells its error.
+        int most = encoding.parameters().isEmpty() ? 1 : ito.epochs();
         int windows = subject.cover().parts().size();
-        listener.begin(phase, plane.name(), (long) ito.epochs() * windows);
-        for (int epoch = 1; epoch <= ito.epochs() && stop.isEmpty(); epoch++) {
+        long total = (long) most * windows;
+        listener.begin(phase, plane.name(), total);
+        for (int epoch = 1; epoch <= most && stop.isEmpty(); epoch++) {
             List<Visit> visits = EpochLoop.visits(
                     List.of(subject), settings.training().jitter(), Seeds.random(seed, "windows", epoch));
             long before = (long) (epoch - 1) * windows;
@@ -53,7 +56,7 @@ final class InferenceTimeOptimisation {
                     epoch,
                     visits,
                     visit -> steps.reconstruct(visit, () -> {
-                        double progress = (double) done[0]++ / Math.max(1, (long) ito.epochs() * windows - 1);
+                        double progress = (double) done[0]++ / Math.max(1, total - 1);
                         subject.optimiser().learningRate(ito.rate() * Schedule.cosine(progress, ito.finalRate()));
                         subject.optimiser().step();
                         average.update();

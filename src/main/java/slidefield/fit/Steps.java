@@ -20,7 +20,8 @@ final class Steps {
     }
 
     /**
-     * Mean squared error of the painted window; gradients reach whatever is trainable.
+     * Mean squared error of the painted window; gradients reach whatever is trainable, and where nothing is (a fixed
+     * encoding under a frozen network) the loss is all there is.
      *
      * @param update applied while the gradients are valid
      * @return the loss before the update
@@ -29,8 +30,10 @@ final class Steps {
         try (Tape tape = engine.record()) {
             INDArray target = Targets.rgb(tape, visit.subject().plane(), visit.part());
             Tensor loss = Losses.mse(field.colours(latent(tape, visit)), target);
-            tape.backward(loss);
-            update.run();
+            if (loss.needsGradient()) {
+                tape.backward(loss);
+                update.run();
+            }
             return loss.scalar();
         }
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
@@ -180,6 +182,22 @@ class TrainerTest {
         assertEquals(before, weights(trainer));
         assertTrue(fitted.epochs().get(0).loss()
                 > fitted.epochs().get(fitted.epochs().size() - 1).loss());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "frequency"})
+    void aFixedEncodingIsTrainedAndHasNothingToFitAfterwards(String encoding) {
+        Trainer trainer = new Trainer(ENGINE, SMALL.with("field.encoding", encoding), SLIDES);
+        TrainedField trained = trainer.train(FitListener.NONE, t -> {});
+        DiscPlane unseen = DiscPlane.of("unseen", 60, 50, 9);
+
+        Fitted fitted = trained.fit(unseen, FitListener.NONE);
+
+        List<EpochReport> r = trainer.reports();
+        assertTrue(first(r, Phase.RECONSTRUCTION).loss()
+                > last(r, Phase.RECONSTRUCTION).loss());
+        assertEquals(1, fitted.epochs().size());
+        assertEquals(60 * 50, trained.predict(fitted, unseen, FitListener.NONE).mask().length);
     }
 
     @Test
