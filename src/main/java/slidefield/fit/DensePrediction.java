@@ -19,14 +19,21 @@ final class DensePrediction {
     private final Engine engine;
     private final Field field;
     private final int window;
+    private final int margin;
 
     /**
      * @param window inner side in pixels of the windows; larger ones waste less on margins and take more memory
      */
     DensePrediction(Engine engine, Field field, int window) {
+        this(engine, field, window, field.options().reach());
+    }
+
+    /** With another margin, to see what a smaller one does. */
+    DensePrediction(Engine engine, Field field, int window, int margin) {
         this.engine = engine;
         this.field = field;
         this.window = window;
+        this.margin = margin;
     }
 
     /** The prediction of one window. */
@@ -67,7 +74,7 @@ final class DensePrediction {
     }
 
     private void predictPart(Encoding encoding, Plane plane, Part part, boolean colours, Sink sink) {
-        Part grown = part.grown(field.options().reach(), plane);
+        Part grown = part.grown(margin, plane);
         try (Tape tape = engine.inference()) {
             Tensor latent = field.latent(
                     encoding.encode(tape, plane.window(grown.x(), grown.y(), grown.width(), grown.height())));
