@@ -60,7 +60,8 @@ public final class TrainedField {
     }
 
     /**
-     * Lesion probability and colours of every pixel.
+     * Lesion probability and colours of every pixel; bare glass, where nothing was fitted, is answered with background
+     * and white, and left out of the PSNR.
      *
      * @param fitted the slide's encoding, fitted at this or another resolution
      * @param plane the resolution to answer at; its colours are read for the PSNR alone
@@ -69,27 +70,38 @@ public final class TrainedField {
     public Prediction predict(Fitted fitted, Plane plane, FitListener listener) {
         Prediction prediction = new Prediction(plane.width(), plane.height(), true);
         double[] error = {0};
+        long[] counted = {0};
         DensePrediction dense = new DensePrediction(engine, field, PREDICTION_WINDOW);
         listener.begin(Phase.PREDICTION, plane.name(), dense.windows(plane));
         dense.predict(fitted.encoding(), plane, true, (part, lesion, colours) -> {
             if (settings.normaliseStain()) {
                 NormalisedPlane.of(plane).toSlide(colours, part.area());
             }
+            boolean[] tissue = Glass.clear(plane, part, lesion, colours);
             prediction.put(part, lesion, colours);
-            error[0] += squaredError(plane, part, colours);
+            error[0] += squaredError(plane, part, colours, tissue);
+            counted[0] += count(tissue);
             listener.step(Phase.PREDICTION, Double.NaN);
         });
         listener.end(Phase.PREDICTION, plane.name());
-        prediction.psnr(-10 * Math.log10(error[0] / (3.0 * plane.width() * plane.height())));
+        prediction.psnr(-10 * Math.log10(error[0] / (3.0 * counted[0])));
         return prediction;
     }
 
-    private static double squaredError(Plane plane, Part part, float[] colours) {
+    private static long count(boolean[] tissue) {
+        long count = 0;
+        for (boolean pixel : tissue) {
+            count += pixel ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static double squaredError(Plane plane, Part part, float[] colours, boolean[] tissue) {
         float[] truth = new float[colours.length];
         plane.rgb(part.x(), part.y(), part.width(), part.height(), truth);
         double sum = 0;
         for (int i = 0; i < truth.length; i++) {
-            double difference = truth[i] - colours[i];
+            double difference = tissue[i / 3] ? truth[i] - colours[i] : 0;
             sum += difference * difference;
         }
         return sum;
