@@ -4,10 +4,13 @@ import java.util.Arrays;
 
 /**
  * What is said of bare glass: no window there was fitted, so the field's own answer means nothing. A pixel is glass if
- * there is no tissue at all around its block.
+ * there is next to no tissue around its block.
  */
 final class Glass {
     private static final int BLOCK = 16;
+
+    /** A smaller share is a speck of dust. */
+    private static final double LEAST_TISSUE = 0.05;
 
     private Glass() {}
 
@@ -24,7 +27,7 @@ final class Glass {
         for (int y = part.y() / BLOCK * BLOCK; y < part.y() + part.height(); y += BLOCK) {
             for (int x = part.x() / BLOCK * BLOCK; x < part.x() + part.width(); x += BLOCK) {
                 Part around = new Part(x, y, BLOCK, BLOCK).grown(BLOCK / 2, plane);
-                if (plane.tissue(around.x(), around.y(), around.width(), around.height()) == 0) {
+                if (plane.tissue(around.x(), around.y(), around.width(), around.height()) < LEAST_TISSUE) {
                     clear(part, x, y, lesion, colours, tissue);
                 }
             }
