@@ -71,11 +71,12 @@ public final class TrainedField {
         Prediction prediction = new Prediction(plane.width(), plane.height(), true);
         double[] error = {0};
         long[] counted = {0};
+        Plane seen = NormalisedPlane.asSeen(plane, settings);
         DensePrediction dense = new DensePrediction(engine, field, PREDICTION_WINDOW);
         listener.begin(Phase.PREDICTION, plane.name(), dense.windows(plane));
         dense.predict(fitted.encoding(), plane, true, (part, lesion, colours) -> {
-            if (settings.normaliseStain()) {
-                NormalisedPlane.of(plane).toSlide(colours, part.area());
+            if (seen instanceof NormalisedPlane normalised) {
+                normalised.toSlide(colours, part.area());
             }
             boolean[] tissue = Glass.clear(plane, part, lesion, colours);
             prediction.put(part, lesion, colours);
