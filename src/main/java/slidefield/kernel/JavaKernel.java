@@ -23,6 +23,7 @@ import io.github.spencerpark.jupyter.messages.reply.ExecuteReply;
 import io.github.spencerpark.jupyter.messages.reply.ShutdownReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,8 @@ final class JavaKernel extends BaseKernel {
     private final CellInput input;
     private volatile CellRunner cells;
     private volatile boolean interrupted;
+    private PrintStream out;
+    private PrintStream err;
 
     JavaKernel(KernelConnection connection) {
         outbox = new Outbox(connection.getIOPub());
@@ -59,9 +62,26 @@ final class JavaKernel extends BaseKernel {
 
     /** From now on this process prints to the notebook. */
     void takeStreams() {
-        System.setOut(CellStream.open(outbox, StreamType.OUT));
-        System.setErr(CellStream.open(outbox, StreamType.ERR));
+        out = System.out;
+        err = System.err;
+        renewStreams();
         System.setIn(input);
+    }
+
+    /**
+     * Every cell prints through streams of its own: a cell that is stopped in the middle of a print leaves text behind
+     * inside its stream, which would come out before the first words of the next cell. Streams that a cell has put
+     * in their place stay.
+     */
+    private void renewStreams() {
+        if (System.out == out) {
+            out = CellStream.open(outbox, StreamType.OUT);
+            System.setOut(out);
+        }
+        if (System.err == err) {
+            err = CellStream.open(outbox, StreamType.ERR);
+            System.setErr(err);
+        }
     }
 
     /** The session, started on first use; a thread of the kernel's start asks first. */
@@ -120,6 +140,7 @@ final class JavaKernel extends BaseKernel {
     private DisplayData evaluate(String code, int count) throws CellFailure {
         try {
             interrupted = false;
+            renewStreams();
             CellRunner runner = cells();
             runner.reset();
             if (interrupted) {

@@ -61,6 +61,9 @@ class KernelTest {
         cell(cells, "stubborn", "while (true) { try { Thread.sleep(50); } catch (InterruptedException e) { } }", 0.7);
         cell(cells, "printing", "while (true) System.out.print(\"x\");", 0.7);
         cell(cells, "lambda", "Stream.iterate(1, i -> i + 1).filter(i -> i < 0).limit(1).count()", 0.7);
+        cell(cells, "halfCharacter", "System.out.write(0xC3);");
+        cell(cells, "otherStream", "var shown = System.out; System.setOut(new PrintStream(new ByteArrayOutputStream()));");
+        cell(cells, "elsewhere", "System.out.print(\"lost\"); System.setOut(shown);");
         cell(cells, "afterAll", "System.out.print(\"alive\"); int kept = 7; kept");
         JupyterTool.Outcome outcome = JupyterTool.python(cells.toString(), jupyter, SCRIPT, "cells");
         assertEquals(0, outcome.status(), outcome.err());
@@ -151,6 +154,17 @@ class KernelTest {
         assertEquals(
                 "4", only("afterLoop", "execute_result").at("/data/text~1plain").asText());
         assertEquals("alive", text("afterAll", "stdout"));
+    }
+
+    @Test
+    void whatAStoppedPrintLeavesInItsStreamIsNotThePrintOfTheNextCell() {
+        assertEquals("", text("halfCharacter", "stdout"));
+        assertEquals("alive", text("afterAll", "stdout"));
+    }
+
+    @Test
+    void streamsThatACellPutsInPlaceStayForTheNext() {
+        assertEquals("", text("elsewhere", "stdout"));
     }
 
     @Test
