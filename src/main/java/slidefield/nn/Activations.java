@@ -28,7 +28,7 @@ public final class Activations {
     private static Tensor apply(Tensor x, Activation activation) {
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(x.shape());
+        INDArray y = tape.allocate(x.type(), x.shape());
         kernels.activation(activation, x.value(), y);
         return tape.node(y, List.of(x), g -> {
             kernels.activationGradient(activation, y, g, g);
@@ -46,7 +46,7 @@ public final class Activations {
     public static Tensor sine(Tensor x, double omega) {
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(x.shape());
+        INDArray y = tape.allocate(x.type(), x.shape());
         kernels.sine(omega, x.value(), y);
         return tape.node(y, List.of(x), g -> {
             kernels.sineGradient(omega, x.value(), g, g);

@@ -1,119 +1,95 @@
 package slidefield.nn;
 
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import slidefield.io.InputException;
+import slidefield.nn.kernels.Parallel;
 
 /**
  * Adam (Kingma and Ba 2015) as PyTorch computes it: with m and v the moving averages of the gradient and its
  * square, t the parameter's own step count,
  * {@code value -= learningRate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)}. A parameter that is
- * frozen, or that the last backward pass did not reach, is left alone, its moments and step count too.
+ * frozen, or that the last backward pass did not reach, is left alone, its moments and step count too. Runs on all
+ * cores and gives the same bits for any number of them.
  */
-public final class Adam {
-    /** Elements updated at a time: the work array stays in the cache, and large tables need no second copy. */
-    private static final int CHUNK = 1 << 18;
+public final class Adam implements AutoCloseable {
+    /** Elements of a turn of the parallel sweep. */
+    private static final int GRAIN = 64 * Chunks.SIZE;
 
-    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Map<String, AdamSlot> slots = new LinkedHashMap<>();
     private final AdamOptions options;
     private double learningRate;
-
-    /** A parameter with its moments. */
-    private static final class Slot {
-        private final Parameter parameter;
-        private final INDArray m;
-        private final INDArray v;
-        private final INDArray steps = Nd4j.createFromArray(new double[] {0});
-
-        Slot(Parameter parameter) {
-            this.parameter = parameter;
-            this.m = parameter.value().ulike().assign(0);
-            this.v = parameter.value().ulike().assign(0);
-        }
-    }
 
     /**
      * @param parameters by name; the names are those of {@link #state}
      * @param options validated
      */
     public Adam(Map<String, Parameter> parameters, AdamOptions options) {
-        parameters.forEach((name, parameter) -> slots.put(name, new Slot(parameter)));
+        this(parameters, options, Storage.MEMORY);
+    }
+
+    /**
+     * @param parameters by name; the names are those of {@link #state}
+     * @param options validated
+     * @param storage where the moments live
+     */
+    public Adam(Map<String, Parameter> parameters, AdamOptions options, Storage storage) {
+        parameters.forEach((name, parameter) -> slots.put(name, new AdamSlot(parameter, options, storage)));
         this.options = options;
         this.learningRate = options.learningRate();
     }
 
-    /** Changes every trainable parameter that has a gradient. To be called before the tape closes. */
+    /**
+     * Changes every trainable parameter that has a gradient. To be called before the tape closes. Where a gradient
+     * is sparse, elements without one are changed when they are read next.
+     */
     public void step() {
-        for (Slot slot : slots.values()) {
-            if (slot.parameter.trainable() && slot.parameter.gradient() != null) {
-                step(slot);
+        List<Turn> turns = new ArrayList<>();
+        for (AdamSlot slot : slots.values()) {
+            if (!slot.isDue()) {
+                continue;
+            }
+            int before = slot.begin();
+            float[] numbers = slot.numbers(before, learningRate);
+            SparseGradient sparse = slot.parameter.sparseGradient();
+            if (!slot.runsFast()) {
+                new AdamReference(options, learningRate, before).step(slot);
+            } else if (sparse != null) {
+                slot.parameter.deferred().step(slot, numbers, sparse);
+            } else {
+                Turn.divide(slot, numbers, turns);
             }
         }
+        Parallel.forEach(turns.size(), turn -> turns.get(turn).run());
     }
 
-    private void step(Slot slot) {
-        int done = (int) slot.steps.getDouble(0);
-        slot.steps.putScalar(0, done + 1.0);
-        INDArray value = flat(slot.parameter.value());
-        INDArray gradient = flat(slot.parameter.gradient());
-        INDArray m = flat(slot.m);
-        INDArray v = flat(slot.v);
-        long length = value.length();
-        try (INDArray update = work(value, length);
-                INDArray decayed = work(value, couples() ? length : 1)) {
-            for (long start = 0; start < length; start += CHUNK) {
-                long end = Math.min(length, start + CHUNK);
-                step(
-                        done,
-                        part(value, start, end),
-                        part(gradient, start, end),
-                        part(m, start, end),
-                        part(v, start, end),
-                        part(update, 0, end - start),
-                        couples() ? part(decayed, 0, end - start) : null);
+    /** A part of a dense sweep. */
+    private record Turn(AdamSlot slot, FloatBuffer value, FloatBuffer gradient, float[] numbers, int from, int to) {
+        static void divide(AdamSlot slot, float[] numbers, List<Turn> turns) {
+            FloatBuffer value = HostMemory.floats(slot.parameter.value());
+            FloatBuffer gradient = HostMemory.floats(slot.parameter.gradient());
+            for (int from = 0; from < value.capacity(); from += GRAIN) {
+                int to = (int) Math.min(value.capacity(), from + (long) GRAIN);
+                turns.add(new Turn(slot, value, gradient, numbers, from, to));
             }
         }
-    }
 
-    private void step(
-            int done, INDArray value, INDArray gradient, INDArray m, INDArray v, INDArray update, INDArray decayed) {
-        INDArray g = gradient;
-        if (decayed != null) {
-            value.muli(options.weightDecay(), decayed);
-            decayed.addi(gradient);
-            g = decayed;
-        } else if (options.weightDecay() > 0) {
-            value.muli(1 - learningRate * options.weightDecay());
+        void run() {
+            ChunkWork work = ChunkWork.own();
+            List<AdamSlot> only = List.of(slot);
+            for (int at = from; at < to; at += Chunks.SIZE) {
+                int count = Math.min(Chunks.SIZE, to - at);
+                work.load(value, only, at, count);
+                gradient.get(at, work.gradient(), 0, count);
+                slot.step(work.value(), work.state(0), work.gradient(), 0, count, numbers);
+                work.store(value, only, at, count);
+            }
         }
-        // ND4J adds its epsilon to sqrt(v) and corrects the bias outside, so PyTorch's is scaled to match.
-        double epsilon = options.epsilon() * Math.sqrt(1 - Math.pow(options.beta2(), done + 1.0));
-        // It also replaces a rate of 0 by epsilon: a rate of 1 gives the moments, and the update is dropped below.
-        double rate = learningRate > 0 ? learningRate : 1;
-        Nd4j.exec(new AdamUpdater(g, v, m, update, v, m, rate, options.beta1(), options.beta2(), epsilon, done));
-        if (learningRate > 0) {
-            value.subi(update);
-        }
-    }
-
-    private boolean couples() {
-        return options.weightDecay() > 0 && !options.decoupled();
-    }
-
-    private static INDArray flat(INDArray array) {
-        return array.reshape('c', new long[] {array.length()});
-    }
-
-    private static INDArray part(INDArray flat, long start, long end) {
-        return flat.length() == end - start ? flat : flat.get(NDArrayIndex.interval(start, end));
-    }
-
-    private static INDArray work(INDArray like, long length) {
-        return Nd4j.createUninitializedDetached(like.dataType(), 'c', Math.min(CHUNK, length));
     }
 
     /** @return the rate of the next step */
@@ -131,6 +107,17 @@ public final class Adam {
         learningRate = rate;
     }
 
+    /** Frees the moments' memory; nothing else may be called afterwards. */
+    @Override
+    public void close() {
+        slots.values().forEach(slot -> {
+            slot.parameter.settle();
+            slot.m.close();
+            slot.v.close();
+        });
+        slots.clear();
+    }
+
     /**
      * @return live arrays: for every parameter {@code name.exp_avg} and {@code name.exp_avg_sq} (the moments) and
      *     {@code name.step} (one DOUBLE)
@@ -138,6 +125,7 @@ public final class Adam {
     public Map<String, INDArray> state() {
         Map<String, INDArray> state = new LinkedHashMap<>();
         slots.forEach((name, slot) -> {
+            slot.parameter.settle();
             state.put(name + ".exp_avg", slot.m);
             state.put(name + ".exp_avg_sq", slot.v);
             state.put(name + ".step", slot.steps);

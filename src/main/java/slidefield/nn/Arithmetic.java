@@ -2,6 +2,7 @@ package slidefield.nn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.Kernels;
 
@@ -31,11 +32,11 @@ public final class Arithmetic {
         requireSame(a, b);
         Tape tape = a.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(a.shape());
+        INDArray y = tape.allocate(a.type(), a.shape());
         kernels.combine(1, a.value(), sign, b.value(), y);
         return tape.node(y, List.of(a, b), g -> {
             if (b.needsGradient()) {
-                INDArray gb = tape.allocate(b.shape());
+                INDArray gb = tape.allocate(b.type(), b.shape());
                 kernels.combine(sign, g, 0, null, gb);
                 b.accumulate(gb);
             }
@@ -52,11 +53,11 @@ public final class Arithmetic {
         requireSame(a, b);
         Tape tape = a.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(a.shape());
+        INDArray y = tape.allocate(a.type(), a.shape());
         kernels.multiply(a.value(), b.value(), y);
         return tape.node(y, List.of(a, b), g -> {
             if (b.needsGradient()) {
-                INDArray gb = tape.allocate(b.shape());
+                INDArray gb = tape.allocate(b.type(), b.shape());
                 kernels.multiply(g, a.value(), gb);
                 b.accumulate(gb);
             }
@@ -75,11 +76,34 @@ public final class Arithmetic {
     public static Tensor scale(Tensor x, double factor) {
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(x.shape());
+        INDArray y = tape.allocate(x.type(), x.shape());
         kernels.combine(factor, x.value(), 0, null, y);
         return tape.node(y, List.of(x), g -> {
             kernels.combine(factor, g, 0, null, g);
             x.accumulate(g);
+        });
+    }
+
+    /**
+     * The way from float32 to bf16 images and back.
+     *
+     * @param x any shape
+     * @param type the engine's type or its image type
+     * @return x rounded to that type; x itself if it has it. The gradient is rounded to the type of x.
+     */
+    public static Tensor cast(Tensor x, DataType type) {
+        if (x.type() == type) {
+            return x;
+        }
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(type, x.shape());
+        kernels.cast(x.value(), y);
+        return tape.node(y, List.of(x), g -> {
+            INDArray gx = tape.allocate(x.type(), x.shape());
+            kernels.cast(g, gx);
+            tape.recycle(g);
+            x.accumulate(gx);
         });
     }
 
@@ -103,7 +127,7 @@ public final class Arithmetic {
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
         return scalar(tape, factor * kernels.sum(x.value()), x, upstream -> {
-            INDArray gx = tape.allocate(x.shape());
+            INDArray gx = tape.allocate(x.type(), x.shape());
             kernels.fill(gx, factor * upstream);
             x.accumulate(gx);
         });
@@ -126,6 +150,15 @@ public final class Arithmetic {
     }
 
     private static void requireSame(Tensor a, Tensor b) {
+        requireType(a.type(), b);
         Shapes.require(Arrays.equals(a.shape(), b.shape()), "the shape " + Shapes.text(a.shape()), b.shape());
+    }
+
+    /** Refuses a tensor of another type than what it is to be joined with. */
+    static void requireType(DataType expected, Tensor found) {
+        if (found.type() != expected) {
+            throw new IllegalArgumentException(
+                    "expected values of " + expected + ", found " + found.type() + ": cast them first");
+        }
     }
 }

@@ -8,7 +8,11 @@ import slidefield.nn.kernels.Activation;
 import slidefield.nn.kernels.Convolution;
 import slidefield.nn.kernels.Kernels;
 
-/** Convolutions and point-wise matrix products, with bias, residual addend and activation in the same pass. */
+/**
+ * Convolutions and point-wise matrix products, with bias, residual addend and activation in the same pass. Weights and
+ * bias are of the engine's type; the image may be of its image type, and the result and the addend are of the
+ * image's.
+ */
 public final class Convolutions {
     private Convolutions() {}
 
@@ -37,10 +41,10 @@ public final class Convolutions {
                 "a weight of " + geometry.kernel() + " x " + geometry.kernel() + " x " + in[3] + " x O",
                 weight);
         long[] out = {in[0], geometry.outputSize(in[1]), geometry.outputSize(in[2]), weight[3]};
-        requireExtras(bias, addend, out);
+        requireExtras(x, w, bias, addend, out);
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(out);
+        INDArray y = tape.allocate(x.type(), out);
         kernels.convolution(geometry, x.value(), w.value(), value(bias), value(addend), activation, y);
         return tape.node(y, present(x, w, bias, addend), g -> {
             kernels.activationGradient(activation, y, g, g);
@@ -73,10 +77,10 @@ public final class Convolutions {
                 weight);
         long[] out = in.clone();
         out[out.length - 1] = weight[1];
-        requireExtras(bias, addend, out);
+        requireExtras(x, w, bias, addend, out);
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(out);
+        INDArray y = tape.allocate(x.type(), out);
         kernels.product(x.value(), w.value(), value(bias), value(addend), activation, y);
         return tape.node(y, present(x, w, bias, addend), g -> {
             kernels.activationGradient(activation, y, g, g);
@@ -116,7 +120,7 @@ public final class Convolutions {
     }
 
     private static INDArray gradientOf(Tensor tensor) {
-        return tensor != null && tensor.needsGradient() ? tensor.tape().allocate(tensor.shape()) : null;
+        return tensor != null && tensor.needsGradient() ? tensor.tape().allocate(tensor.type(), tensor.shape()) : null;
     }
 
     private static INDArray value(Tensor tensor) {
@@ -133,14 +137,17 @@ public final class Convolutions {
         return present;
     }
 
-    private static void requireExtras(Tensor bias, Tensor addend, long[] out) {
+    private static void requireExtras(Tensor x, Tensor w, Tensor bias, Tensor addend, long[] out) {
+        Arithmetic.requireType(x.tape().engine().type(), w);
         long channels = out[out.length - 1];
         if (bias != null) {
             Shapes.require(
                     Arrays.equals(bias.shape(), new long[] {channels}), "a bias of [" + channels + "]", bias.shape());
+            Arithmetic.requireType(x.tape().engine().type(), bias);
         }
         if (addend != null) {
             Shapes.require(Arrays.equals(addend.shape(), out), "an addend of " + Shapes.text(out), addend.shape());
+            Arithmetic.requireType(x.type(), addend);
         }
     }
 }

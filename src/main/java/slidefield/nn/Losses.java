@@ -90,6 +90,7 @@ public final class Losses {
                 Arrays.equals(prediction.shape(), target.shape()),
                 "a target of " + Shapes.text(prediction.shape()),
                 target.shape());
+        Arithmetic.requireType(prediction.tape().engine().type(), prediction);
         return prediction.tape().constant(target).value();
     }
 }

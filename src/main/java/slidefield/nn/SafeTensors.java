@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -104,20 +106,48 @@ public final class SafeTensors {
      * @throws InputException if the file is missing, damaged or holds other types
      */
     public static Contents read(Path file) {
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        Map<String, String> metadata = readInto(file, entries -> {
+            entries.forEach((name, entry) -> tensors.put(name, create(entry)));
+            return tensors;
+        });
+        return new Contents(tensors, metadata);
+    }
+
+    /** Reads into arrays that {@code places} chooses once the header is checked, and gives the metadata. */
+    private static Map<String, String> readInto(Path file, Function<Map<String, Entry>, Map<String, INDArray>> places) {
         Nd4jRuntime.prepare();
         if (!Files.isRegularFile(file)) {
             throw new InputException("expected a safetensors file, found none at " + file);
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             SafeTensorsHeader header = readHeader(file, channel);
-            Map<String, INDArray> tensors = new LinkedHashMap<>();
+            Map<String, INDArray> into = places.apply(header.entries());
             for (Map.Entry<String, Entry> entry : header.entries().entrySet()) {
-                tensors.put(entry.getKey(), readValues(channel, entry.getValue()));
+                readValues(channel, entry.getValue(), into.get(entry.getKey()));
             }
-            return new Contents(tensors, header.metadata());
+            return header.metadata();
         } catch (IOException failure) {
             throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
         }
+    }
+
+    /**
+     * Reads a whole file into arrays that are there already: at no time are the values in memory twice.
+     *
+     * @param file to read
+     * @param arrays FLOAT or DOUBLE arrays by name; filled
+     * @param check given the shapes that the file holds by name, before the first array is changed; throws if they
+     *     are not those of the arrays
+     * @throws InputException if the file is missing, damaged or holds other types
+     */
+    public static void read(Path file, Map<String, INDArray> arrays, Consumer<Map<String, long[]>> check) {
+        readInto(file, entries -> {
+            Map<String, long[]> shapes = new LinkedHashMap<>();
+            entries.forEach((name, entry) -> shapes.put(name, entry.shape()));
+            check.accept(shapes);
+            return arrays;
+        });
     }
 
     private static SafeTensorsHeader readHeader(Path file, FileChannel channel) throws IOException {
@@ -137,11 +167,14 @@ public final class SafeTensors {
         return SafeTensorsHeader.decode(file, new String(text.array(), StandardCharsets.UTF_8), size - 8 - length);
     }
 
-    private static INDArray readValues(FileChannel channel, Entry entry) throws IOException {
+    private static INDArray create(Entry entry) {
         DataType type = entry.type().equals("F64") ? DataType.DOUBLE : DataType.FLOAT;
-        INDArray array = entry.shape().length == 0
+        return entry.shape().length == 0
                 ? Nd4j.scalar(type, 0)
                 : Nd4j.createUninitializedDetached(type, 'c', entry.shape());
+    }
+
+    private static void readValues(FileChannel channel, Entry entry, INDArray array) throws IOException {
         INDArray flat = array.reshape('c', new long[] {array.length()});
         int width = entry.width();
         ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK * width).order(ByteOrder.LITTLE_ENDIAN);
@@ -152,7 +185,6 @@ public final class SafeTensors {
                 flat.get(NDArrayIndex.interval(start, start + count)).assign(part);
             }
         }
-        return array;
     }
 
     private static void readFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -2,6 +2,7 @@ package slidefield.nn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.Kernels;
 
@@ -28,14 +29,16 @@ public final class Shapes {
             shape[last] = whole[last];
             require(Arrays.equals(shape, whole), "parts that differ only in their channels", part.shape());
         }
+        DataType type = parts.get(0).type();
+        parts.forEach(part -> Arithmetic.requireType(type, part));
         Tape tape = parts.get(0).tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(whole);
+        INDArray y = tape.allocate(type, whole);
         forEachPart(parts, (part, start) -> kernels.writeBox(part.value(), start, y));
         return tape.node(y, List.copyOf(parts), g -> {
             forEachPart(parts, (part, start) -> {
                 if (part.needsGradient()) {
-                    INDArray gradient = tape.allocate(part.shape());
+                    INDArray gradient = tape.allocate(type, part.shape());
                     kernels.readBox(g, start, gradient);
                     part.accumulate(gradient);
                 }
@@ -103,10 +106,10 @@ public final class Shapes {
         long[] first = start.clone();
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
-        INDArray y = tape.allocate(size);
+        INDArray y = tape.allocate(x.type(), size);
         kernels.readBox(x.value(), first, y);
         return tape.node(y, List.of(x), g -> {
-            INDArray gx = tape.allocate(shape);
+            INDArray gx = tape.allocate(x.type(), shape);
             kernels.fill(gx, 0);
             kernels.writeBox(g, first, gx);
             tape.recycle(g);
@@ -126,7 +129,7 @@ public final class Shapes {
         Tape tape = x.tape();
         INDArray y = x.value().reshape('c', shape);
         return tape.node(y, List.of(x), g -> {
-            INDArray gx = tape.allocate(before);
+            INDArray gx = tape.allocate(x.type(), before);
             tape.kernels().combine(1, g.reshape('c', before), 0, null, gx);
             tape.recycle(g);
             x.accumulate(gx);

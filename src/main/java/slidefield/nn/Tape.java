@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import slidefield.nn.kernels.Kernels;
@@ -23,6 +24,7 @@ public final class Tape implements AutoCloseable {
     private final Map<Parameter, Tensor> parameters = new IdentityHashMap<>();
     private final Set<INDArray> lent = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<INDArray> adopted = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Runnable> endings = new ArrayList<>();
     private boolean played;
     private boolean closed;
 
@@ -48,8 +50,17 @@ public final class Tape implements AutoCloseable {
      * @return an array with arbitrary content, row-major, of the engine's type; valid until the tape closes
      */
     public INDArray allocate(long... shape) {
+        return allocate(engine.type(), shape);
+    }
+
+    /**
+     * @param type the engine's type or its image type
+     * @param shape of the array
+     * @return an array with arbitrary content, row-major; valid until the tape closes
+     */
+    public INDArray allocate(DataType type, long... shape) {
         requireOpen();
-        INDArray array = engine.arena().take(shape);
+        INDArray array = engine.arena().take(type, shape);
         lent.add(array);
         return array;
     }
@@ -66,7 +77,7 @@ public final class Tape implements AutoCloseable {
     }
 
     /**
-     * @param value of the engine's type; stays the caller's and must not change while the tape is open
+     * @param value of the engine's type or its image type; stays the caller's and must not change while the tape is open
      * @return a leaf without a gradient
      */
     public Tensor constant(INDArray value) {
@@ -74,7 +85,7 @@ public final class Tape implements AutoCloseable {
     }
 
     /**
-     * @param value of the engine's type; stays the caller's
+     * @param value of the engine's type or its image type; stays the caller's
      * @return a leaf that wants a gradient if the tape records
      */
     public Tensor variable(INDArray value) {
@@ -86,10 +97,25 @@ public final class Tape implements AutoCloseable {
      * @return its leaf, the same one each time; it wants a gradient if trainable and the tape records
      */
     public Tensor parameter(Parameter parameter) {
+        parameter.settle();
+        return settled(parameter);
+    }
+
+    /**
+     * @param parameter any
+     * @param read the chunks of its array that will be read; the others may be out of date
+     * @return its leaf, the same one each time
+     */
+    public Tensor parameter(Parameter parameter, Chunks read) {
+        parameter.value(read);
+        return settled(parameter);
+    }
+
+    private Tensor settled(Parameter parameter) {
         Tensor known = parameters.get(parameter);
         if (known == null) {
             parameter.gradient(null);
-            known = leaf(parameter.value(), records && parameter.trainable());
+            known = leaf(parameter.array(), records && parameter.trainable());
             parameters.put(parameter, known);
         }
         return known;
@@ -157,7 +183,15 @@ public final class Tape implements AutoCloseable {
                 nodes.get(i).backward().accept(gradient);
             }
         }
-        parameters.forEach((parameter, tensor) -> parameter.gradient(tensor.gradient()));
+        parameters.forEach(Parameter::gradientOf);
+    }
+
+    /**
+     * @param ending run when the tape closes: gives back what lives as long as this step, other than arrays
+     */
+    public void onClose(Runnable ending) {
+        requireOpen();
+        endings.add(ending);
     }
 
     /** Takes all arrays back into the arena; the gradients of parameters are gone. Closing twice does nothing. */
@@ -167,11 +201,9 @@ public final class Tape implements AutoCloseable {
             return;
         }
         closed = true;
-        parameters.forEach((parameter, tensor) -> {
-            if (parameter.gradient() == tensor.gradient()) {
-                parameter.gradient(null);
-            }
-        });
+        parameters.forEach(Parameter::forget);
+        endings.forEach(Runnable::run);
+        endings.clear();
         lent.forEach(engine.arena()::give);
         lent.clear();
         adopted.clear();
@@ -201,15 +233,16 @@ public final class Tape implements AutoCloseable {
             return value;
         }
         requireType(value);
-        INDArray copy = allocate(value.shape());
+        INDArray copy = allocate(value.dataType(), value.shape());
         copy.assign(value);
         return copy;
     }
 
     private void requireType(INDArray value) {
-        if (value.dataType() != engine.type()) {
+        if (value.dataType() != engine.type() && value.dataType() != engine.imageType()) {
+            String expected = engine.type() + (engine.imageType() == engine.type() ? "" : " or " + engine.imageType());
             throw new IllegalArgumentException(
-                    "arrays of " + engine.type() + " are expected on this tape, found " + value.dataType());
+                    "arrays of " + expected + " are expected on this tape, found " + value.dataType());
         }
     }
 

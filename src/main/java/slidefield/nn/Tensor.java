@@ -1,5 +1,6 @@
 package slidefield.nn;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,6 +13,7 @@ public final class Tensor {
     private final INDArray value;
     private final boolean needsGradient;
     private INDArray gradient;
+    private SparseGradient sparse;
 
     Tensor(Tape tape, INDArray value, boolean needsGradient) {
         this.tape = tape;
@@ -29,6 +31,11 @@ public final class Tensor {
         return value.shape();
     }
 
+    /** @return the type of value and gradient */
+    public DataType type() {
+        return value.dataType();
+    }
+
     /**
      * @param axis counted from 0, or from the end when negative
      * @return the size of that axis
@@ -44,7 +51,18 @@ public final class Tensor {
 
     /** @return the gradient accumulated so far, or null */
     public INDArray gradient() {
+        if (sparse != null) {
+            INDArray dense = tape.allocate(value.shape());
+            sparse.writeTo(dense);
+            sparse = null;
+            accumulate(dense);
+        }
         return gradient;
+    }
+
+    /** @return the gradient if only some chunks of it are stored, otherwise null */
+    SparseGradient sparseGradient() {
+        return sparse;
     }
 
     /** @return the tape that this tensor lives on */
@@ -68,7 +86,7 @@ public final class Tensor {
      * back to the arena if they came from there: what is given must not be used by the caller afterwards. Does
      * nothing if no gradient is needed.
      *
-     * @param g d loss / d value, in the value's shape, of the engine's type
+     * @param g d loss / d value, in the value's shape and type
      * @throws IllegalArgumentException if the shape or type differs, or the array already is a tensor's gradient
      */
     public void accumulate(INDArray g) {
@@ -81,18 +99,41 @@ public final class Tensor {
                     + " is expected, found " + Shapes.text(g.shape()) + " " + g.dataType());
         }
         tape.adopt(g);
-        if (gradient == null) {
+        INDArray sum = gradient();
+        if (sum == null) {
             gradient = g;
         } else {
-            tape.kernels().combine(1, gradient, 1, g, gradient);
+            tape.kernels().combine(1, sum, 1, g, sum);
             tape.disown(g);
             tape.recycle(g);
         }
     }
 
+    /**
+     * Adds to the gradient of a leaf what only touches some of its chunks. Stays sparse if it is the only addition.
+     *
+     * @param g d loss / d value, not to be changed until the tape closes
+     */
+    public void accumulate(SparseGradient g) {
+        if (!needsGradient) {
+            return;
+        }
+        if (g.chunks().length() != value.length()) {
+            throw new IllegalArgumentException("a gradient of " + value.length() + " elements is expected, found "
+                    + g.chunks().length());
+        }
+        if (sparse == null && gradient == null) {
+            sparse = g;
+            return;
+        }
+        INDArray dense = tape.allocate(value.shape());
+        g.writeTo(dense);
+        accumulate(dense);
+    }
+
     /** Hands the gradient over to whoever consumes it. */
     INDArray takeGradient() {
-        INDArray taken = gradient;
+        INDArray taken = gradient();
         gradient = null;
         if (taken != null) {
             tape.disown(taken);

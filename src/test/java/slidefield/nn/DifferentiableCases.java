@@ -134,6 +134,8 @@ public final class DifferentiableCases {
                 x -> Arithmetic.subtract(Arithmetic.scale(x, 3), x),
                 4);
         unary(cases, "Arithmetic.multiply", "a tensor by itself", x -> Arithmetic.multiply(x, x), 3, 5);
+        // in double precision the type stays; PrecisionTest casts to bf16 and back
+        unary(cases, "Arithmetic.cast", "to its own type", x -> Arithmetic.cast(x, x.type()), 3, 5);
         unary(cases, "Arithmetic.scale", "by -2.5", x -> Arithmetic.scale(x, -2.5), 3, 5);
         unary(cases, "Arithmetic.sum", "all", Arithmetic::sum, 3, 5);
         unary(cases, "Arithmetic.mean", "all", Arithmetic::mean, 3, 5);

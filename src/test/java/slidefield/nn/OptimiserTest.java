@@ -88,6 +88,32 @@ class OptimiserTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, false", "0.1, false", "0.1, true"})
+    void theFastSweepEqualsTheReference(double decay, boolean decoupled) {
+        // given two equal parameters with equal gradients
+        AdamOptions options = new AdamOptions(0.01, 0.9, 0.99, 1e-15, decay, decoupled);
+        Init init = new Init(DataType.FLOAT, 5);
+        Parameter fast = new Parameter(init.normal(1, SIZE));
+        Parameter plain = new Parameter(fast.value().dup());
+        Adam adam = new Adam(Map.of("p", fast), options);
+        AdamSlot slot = new AdamSlot(plain, options, Storage.MEMORY);
+
+        // when one goes through the loops and the other through ND4J's updater
+        for (int t = 0; t < 5; t++) {
+            INDArray g = init.normal(0.3, SIZE);
+            fast.gradient(g);
+            plain.gradient(g);
+            adam.step();
+            new AdamReference(options, options.learningRate(), t).step(slot);
+        }
+
+        // then
+        assertArrayEquals(doubles(plain.value()), doubles(fast.value()), 1e-6);
+        assertArrayEquals(doubles(slot.m), doubles(adam.state().get("p.exp_avg")), 1e-6);
+        assertArrayEquals(doubles(slot.v), doubles(adam.state().get("p.exp_avg_sq")), 1e-6);
+    }
+
     @Test
     void adamLeavesFrozenAndUnreachedParametersAlone() {
         // given three parameters, one frozen, one without a gradient
@@ -189,6 +215,28 @@ class OptimiserTest {
         ema.swap();
         assertArrayEquals(new double[] {3, 0}, doubles(parameter.value()));
         assertArrayEquals(average, doubles(ema.state().get("p")), 1e-12);
+    }
+
+    @Test
+    void theFastAverageEqualsTheReference() {
+        // given the same values in FLOAT, which loops average, and in DOUBLE, which ND4J does
+        Init init = new Init(DataType.DOUBLE, 6);
+        Parameter plain = new Parameter(init.normal(1, SIZE));
+        Parameter fast = new Parameter(plain.value().castTo(DataType.FLOAT));
+        Ema reference = new Ema(Map.of("p", plain), 0.9);
+        Ema loops = new Ema(Map.of("p", fast), 0.9);
+
+        // when
+        for (int t = 0; t < 5; t++) {
+            plain.value().addi(init.normal(0.1, SIZE));
+            fast.value().assign(plain.value());
+            reference.update();
+            loops.update();
+        }
+
+        // then
+        assertArrayEquals(
+                doubles(reference.state().get("p")), doubles(loops.state().get("p")), 1e-6);
     }
 
     @Test

@@ -10,16 +10,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays by shape, used again and again: a fresh array of 4 MB costs about 2 ms of page faults, and one that is
+ * Arrays by type and shape, used again and again: a fresh array of 4 MB costs about 2 ms of page faults, and one that is
  * dropped without {@code close()} stays off the heap until the collector finds it. Not thread safe.
  */
 public final class ArrayPool implements AutoCloseable {
     private final DataType type;
-    private final Map<Shape, Deque<INDArray>> free = new HashMap<>();
+    private final Map<Kind, Deque<INDArray>> free = new HashMap<>();
     private long bytes;
 
     /**
-     * @param type of every array
+     * @param type of arrays that are asked for without one
      */
     public ArrayPool(DataType type) {
         this.type = type;
@@ -27,19 +27,28 @@ public final class ArrayPool implements AutoCloseable {
 
     /**
      * @param shape any shape without a zero; no axis at all means a single value
-     * @return an array with arbitrary content, row-major, the caller's until given back
+     * @return an array of the pool's own type, as {@link #take(DataType, long...)}
      */
     public INDArray take(long... shape) {
-        Deque<INDArray> list = free.get(new Shape(shape));
+        return take(type, shape);
+    }
+
+    /**
+     * @param type of the array
+     * @param shape any shape without a zero; no axis at all means a single value
+     * @return an array with arbitrary content, row-major, the caller's until given back
+     */
+    public INDArray take(DataType type, long... shape) {
+        Deque<INDArray> list = free.get(new Kind(type, shape));
         if (list != null && !list.isEmpty()) {
             return list.pop();
         }
         INDArray array;
         try {
-            array = create(shape);
+            array = create(type, shape);
         } catch (OutOfMemoryError full) {
             close();
-            array = create(shape);
+            array = create(type, shape);
         }
         bytes += array.length() * type.width();
         return array;
@@ -49,7 +58,7 @@ public final class ArrayPool implements AutoCloseable {
      * @param array taken from here, not used by anybody any more
      */
     public void give(INDArray array) {
-        free.computeIfAbsent(new Shape(array.shape()), unused -> new ArrayDeque<>())
+        free.computeIfAbsent(new Kind(array.dataType(), array.shape()), unused -> new ArrayDeque<>())
                 .push(array);
     }
 
@@ -63,35 +72,37 @@ public final class ArrayPool implements AutoCloseable {
     public void close() {
         for (Deque<INDArray> list : free.values()) {
             for (INDArray array : list) {
-                bytes -= array.length() * type.width();
+                bytes -= array.length() * array.dataType().width();
                 array.close();
             }
         }
         free.clear();
     }
 
-    private INDArray create(long[] shape) {
+    private static INDArray create(DataType type, long[] shape) {
         if (shape.length == 0) {
             return Nd4j.scalar(type, 0);
         }
         return Nd4j.createUninitializedDetached(type, 'c', shape);
     }
 
-    private static final class Shape {
-        private final long[] sizes;
+    private static final class Kind {
+        private final DataType type;
+        private final long[] shape;
 
-        Shape(long[] sizes) {
-            this.sizes = sizes.clone();
+        Kind(DataType type, long[] shape) {
+            this.type = type;
+            this.shape = shape.clone();
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+            return other instanceof Kind kind && type == kind.type && Arrays.equals(shape, kind.shape);
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(sizes);
+            return 31 * type.hashCode() + Arrays.hashCode(shape);
         }
     }
 }

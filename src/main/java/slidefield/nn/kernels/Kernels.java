@@ -4,20 +4,30 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of networks, on arrays that the caller provides. All arrays are row-major ('c' order), dense and
- * of {@link #type()}; images are N x H x W x C; outputs are overwritten whatever they held. An output may be the
- * same array as an input only where the method says so. Implementations keep scratch memory, so one object serves
- * one thread at a time. Methods that give several gradients skip those whose array is null.
+ * The arithmetic of networks, on arrays that the caller provides. All arrays are row-major ('c' order) and dense;
+ * images are N x H x W x C; outputs are overwritten whatever they held. An output may be the same array as an input
+ * only where the method says so. Implementations keep scratch memory, so one object serves one thread at a time.
+ * Methods that give several gradients skip those whose array is null.
  *
- * <p>Which precision the products are computed in is the implementation's own affair; what it reads and writes is
- * of {@link #type()}.
+ * <p>Weights, biases and their gradients are of {@link #type()}. All other arrays of one call are of one type, that
+ * one or another that {@link #computes(DataType)} accepts. Sums and products are formed in float32 at least, and
+ * rounded to the type of the array that they are written to; weights are rounded to the type of the image that they
+ * meet.
  */
 public interface Kernels extends AutoCloseable {
     /** @return a short name for logs and reports, such as "nd4j" */
     String name();
 
-    /** @return the type of every array read and written */
+    /** @return the type of weights, biases and their gradients, and of any other array if no other is wanted */
     DataType type();
+
+    /**
+     * @param type of images, rows and their gradients
+     * @return whether such arrays are read and written here, and fast: bf16 without a processor that knows it is not
+     */
+    default boolean computes(DataType type) {
+        return type == type();
+    }
 
     /**
      * y = activation(x * w + bias + addend), where * is the convolution.
@@ -134,6 +144,14 @@ public interface Kernels extends AutoCloseable {
      * @param out the shape of x
      */
     void multiply(INDArray x, INDArray y, INDArray out);
+
+    /**
+     * y = x, rounded to the nearest value of y's type (to even where two are as near).
+     *
+     * @param x any shape, of any type that is computed
+     * @param y the shape of x, of any type that is computed
+     */
+    void cast(INDArray x, INDArray y);
 
     /**
      * @param x receives the value in every element

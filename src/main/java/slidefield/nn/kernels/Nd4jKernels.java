@@ -168,6 +168,11 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void cast(INDArray x, INDArray y) {
+        y.assign(x);
+    }
+
+    @Override
     public void fill(INDArray x, double value) {
         x.assign(value);
     }

@@ -26,6 +26,15 @@ final class OneDnnCall {
         this.primitive = library.create(description);
     }
 
+    /** Copies values from one order or type to another. */
+    static OneDnnCall reorder(OneDnnLibrary library, dnnl_memory_desc from, dnnl_memory_desc to) {
+        dnnl_primitive_desc way = new dnnl_primitive_desc();
+        int status = dnnl_reorder_primitive_desc_create(way, from, library.engine(), to, library.engine(), null);
+        return new OneDnnCall(library, library.keep(status, way, "reorder"))
+                .argument(DNNL_ARG_FROM, from)
+                .argument(DNNL_ARG_TO, to);
+    }
+
     /** Declares the next argument of {@link #run}: its number (DNNL_ARG_...) and what lies there. */
     OneDnnCall argument(int number, dnnl_memory_desc description) {
         numbers.add(number);

@@ -6,17 +6,20 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The primitives of one convolution on one shape, each made when first needed. Images stay in their N x H x W x C
- * order; weights are reordered into what the library likes best, which for them costs little.
+ * order; weights are reordered into what the library likes best, which for them costs little, and rounded on the way
+ * where the images are bf16. Gradients of weights and bias are float32 always.
  */
 final class OneDnnConvolution {
     private static final int ADDEND = DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1;
 
-    /** What a set of primitives is made for; the sizes are those of x and y. */
+    /** What a set of primitives is made for; type and sizes are those of x and y. Weights and bias are FLOAT. */
     record Key(
+            DataType type,
             Convolution geometry,
             long images,
             long height,
@@ -34,29 +37,31 @@ final class OneDnnConvolution {
     private final dnnl_memory_desc x;
     private final dnnl_memory_desc y;
     private final dnnl_memory_desc anyWeights;
+    private final dnnl_memory_desc anyGradient;
     private final dnnl_memory_desc weights;
     private final dnnl_memory_desc bias;
     private final long[] strides;
     private final long[] dilations;
     private final long[] padding;
     private dnnl_primitive_desc hint;
-    private Reordered forwardWeights;
+    private OneDnnWeights forwardWeights;
     private OneDnnCall forward;
-    private Reordered inputWeights;
+    private OneDnnWeights inputWeights;
     private OneDnnCall input;
-    private Reordered gradient;
+    private Gradient gradient;
     private OneDnnCall weightGradient;
 
     OneDnnConvolution(OneDnnLibrary library, Key key) {
         this.library = library;
         this.key = key;
         Convolution geometry = key.geometry();
-        x = library.describe(dnnl_nhwc, key.images(), key.in(), key.height(), key.width());
-        y = library.describe(dnnl_nhwc, key.images(), key.out(), key.outHeight(), key.outWidth());
+        x = library.describe(key.type(), dnnl_nhwc, key.images(), key.in(), key.height(), key.width());
+        y = library.describe(key.type(), dnnl_nhwc, key.images(), key.out(), key.outHeight(), key.outWidth());
         long[] size = {key.out(), key.in(), geometry.kernel(), geometry.kernel()};
-        anyWeights = library.describe(dnnl_format_tag_any, size);
-        weights = library.describe(dnnl_hwio, size);
-        bias = key.bias() ? library.describe(dnnl_x, key.out()) : null;
+        anyWeights = library.describe(key.type(), dnnl_format_tag_any, size);
+        anyGradient = library.describe(DataType.FLOAT, dnnl_format_tag_any, size);
+        weights = library.describe(DataType.FLOAT, dnnl_hwio, size);
+        bias = key.bias() ? library.describe(DataType.FLOAT, dnnl_x, key.out()) : null;
         strides = new long[] {geometry.stride(), geometry.stride()};
         dilations = new long[] {geometry.dilation() - 1, geometry.dilation() - 1};
         padding = new long[] {geometry.padding(), geometry.padding()};
@@ -66,10 +71,10 @@ final class OneDnnConvolution {
         if (forward == null) {
             dnnl_primitive_desc description =
                     forwardDescription(library.attributes(key.addend() ? y : null, key.activation()));
-            forwardWeights = new Reordered(description, dnnl_query_weights_md, true);
+            forwardWeights = new OneDnnWeights(library, description, weights);
             forward = new OneDnnCall(library, description)
                     .argument(DNNL_ARG_SRC, x)
-                    .argument(DNNL_ARG_WEIGHTS, forwardWeights.description)
+                    .argument(DNNL_ARG_WEIGHTS, forwardWeights.description())
                     .argument(DNNL_ARG_DST, y);
             if (key.bias()) {
                 forward.argument(DNNL_ARG_BIAS, bias);
@@ -108,10 +113,10 @@ final class OneDnnConvolution {
                     hint(),
                     null);
             library.keep(status, description, "input gradient of " + key);
-            inputWeights = new Reordered(description, dnnl_query_weights_md, true);
+            inputWeights = new OneDnnWeights(library, description, weights);
             input = new OneDnnCall(library, description)
                     .argument(DNNL_ARG_DIFF_DST, y)
-                    .argument(DNNL_ARG_WEIGHTS, inputWeights.description)
+                    .argument(DNNL_ARG_WEIGHTS, inputWeights.description())
                     .argument(DNNL_ARG_DIFF_SRC, x);
         }
         input.run(OneDnnCall.address(gy), inputWeights.read(w), OneDnnCall.address(gx));
@@ -126,7 +131,7 @@ final class OneDnnConvolution {
                     library.engine(),
                     dnnl_convolution_direct,
                     x,
-                    anyWeights,
+                    anyGradient,
                     bias,
                     y,
                     strides,
@@ -136,7 +141,7 @@ final class OneDnnConvolution {
                     hint(),
                     null);
             library.keep(status, description, "weight gradient of " + key);
-            gradient = new Reordered(description, dnnl_query_diff_weights_md, false);
+            gradient = new Gradient(description);
             weightGradient = new OneDnnCall(library, description)
                     .argument(DNNL_ARG_SRC, x)
                     .argument(DNNL_ARG_DIFF_DST, y)
@@ -181,38 +186,22 @@ final class OneDnnConvolution {
         return library.keep(status, description, "convolution " + key);
     }
 
-    /** Weights in the order a primitive likes, with the way from or to ours (kernel x kernel x I x O). */
-    private final class Reordered {
+    /** The weights' gradient in the order that a primitive likes, with the way to ours (kernel x kernel x I x O). */
+    private final class Gradient {
         private final dnnl_memory_desc description;
         private final OneDnnCall reorder;
         private final BytePointer values;
 
-        Reordered(dnnl_primitive_desc primitive, int query, boolean reads) {
-            description = dnnl_primitive_desc_query_md(primitive, query, 0);
+        Gradient(dnnl_primitive_desc primitive) {
+            description = dnnl_primitive_desc_query_md(primitive, dnnl_query_diff_weights_md, 0);
             if (dnnl_memory_desc_equal(description, weights) != 0) {
                 reorder = null;
                 values = null;
                 return;
             }
-            BytePointer buffer = new BytePointer(dnnl_memory_desc_get_size(description));
-            library.onClose(buffer::deallocate);
-            values = buffer;
-            dnnl_memory_desc from = reads ? weights : description;
-            dnnl_memory_desc to = reads ? description : weights;
-            dnnl_primitive_desc way = new dnnl_primitive_desc();
-            int status = dnnl_reorder_primitive_desc_create(way, from, library.engine(), to, library.engine(), null);
-            reorder = new OneDnnCall(library, library.keep(status, way, "reorder"))
-                    .argument(DNNL_ARG_FROM, from)
-                    .argument(DNNL_ARG_TO, to);
-        }
-
-        /** Brings our weights into the primitive's order and says where they are. */
-        long read(INDArray w) {
-            if (reorder == null) {
-                return OneDnnCall.address(w);
-            }
-            reorder.run(OneDnnCall.address(w), values.address());
-            return values.address();
+            values = new BytePointer(dnnl_memory_desc_get_size(description));
+            library.onClose(values::deallocate);
+            reorder = OneDnnCall.reorder(library, description, weights);
         }
 
         /** Where the primitive should write. */

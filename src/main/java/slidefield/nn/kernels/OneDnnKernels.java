@@ -1,26 +1,23 @@
 package slidefield.nn.kernels;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
-
 import java.util.HashMap;
 import java.util.Map;
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The fast CPU path, in FLOAT: oneDNN primitives straight on the arrays' memory, made once per shape. Matrix
- * products over the last axis are 1 x 1 convolutions to it. What is bound by memory alone (sums, boxes, scaling)
- * is left to the reference.
+ * The fast CPU path, in FLOAT and, where the processor multiplies it, BFLOAT16: oneDNN primitives straight on the
+ * arrays' memory, made once per shape and type. Matrix products over the last axis are 1 x 1 convolutions to it. What
+ * is rare or small is left to the reference.
  */
 public final class OneDnnKernels implements Kernels {
-    private final Nd4jKernels reference = new Nd4jKernels(DataType.FLOAT);
+    private final Kernels reference = new RoundingKernels();
     private final OneDnnLibrary library = new OneDnnLibrary();
     private final Map<OneDnnConvolution.Key, OneDnnConvolution> convolutions = new HashMap<>();
-    private final Map<Elementwise, OneDnnCall> elementwise = new HashMap<>();
-
-    private record Elementwise(Activation activation, long length, boolean backward) {}
+    private final Winograd winograd = new Winograd(library);
+    private final OneDnnElementwise elementwise = new OneDnnElementwise(library);
+    private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
+    private final Map<Double, SineTable> sines = new HashMap<>();
 
     /**
      * @throws LinkageError if the native library does not load here
@@ -40,6 +37,11 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public boolean computes(DataType type) {
+        return type == DataType.FLOAT || type == DataType.BFLOAT16 && OneDnnLibrary.multipliesBfloat16();
+    }
+
+    @Override
     public void convolution(
             Convolution geometry,
             INDArray x,
@@ -49,6 +51,7 @@ public final class OneDnnKernels implements Kernels {
             Activation activation,
             INDArray y) {
         OneDnnConvolution.Key key = new OneDnnConvolution.Key(
+                x.dataType(),
                 geometry,
                 x.size(0),
                 x.size(1),
@@ -60,13 +63,19 @@ public final class OneDnnKernels implements Kernels {
                 bias != null,
                 addend != null,
                 activation);
-        primitives(key).forward(x, w, bias, addend, y);
+        WinogradConvolution fast = winograd.plan(key);
+        if (fast != null) {
+            fast.forward(x, w, bias, addend, activation == Activation.RELU, y);
+        } else {
+            primitives(key).forward(x, w, bias, addend, y);
+        }
     }
 
     @Override
     public void convolutionGradients(
             Convolution geometry, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
         OneDnnConvolution.Key key = new OneDnnConvolution.Key(
+                x.dataType(),
                 geometry,
                 x.size(0),
                 x.size(1),
@@ -99,10 +108,15 @@ public final class OneDnnKernels implements Kernels {
 
     private void gradients(
             OneDnnConvolution.Key key, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
-        if (gx != null) {
+        WinogradConvolution fast = winograd.plan(key);
+        if (gx != null && fast != null) {
+            fast.inputGradient(w, gy, gx);
+        } else if (gx != null) {
             primitives(key).inputGradient(w, gy, gx);
         }
-        if (gw != null) {
+        if (gw != null && fast != null) {
+            fast.weightGradients(x, gy, gw, gb);
+        } else if (gw != null) {
             primitives(key).weightGradients(x, gy, gw, gb);
         }
     }
@@ -113,7 +127,18 @@ public final class OneDnnKernels implements Kernels {
         long in = x.size(-1);
         long rows = x.length() / in;
         return new OneDnnConvolution.Key(
-                new Convolution(1, 1, 1, 0), 1, rows, 1, in, rows, 1, y.size(-1), bias, addend, activation);
+                x.dataType(),
+                new Convolution(1, 1, 1, 0),
+                1,
+                rows,
+                1,
+                in,
+                rows,
+                1,
+                y.size(-1),
+                bias,
+                addend,
+                activation);
     }
 
     private OneDnnConvolution primitives(OneDnnConvolution.Key key) {
@@ -122,68 +147,68 @@ public final class OneDnnKernels implements Kernels {
 
     @Override
     public void activation(Activation activation, INDArray x, INDArray y) {
-        if (activation == Activation.NONE) {
-            reference.activation(activation, x, y);
-            return;
+        if (activation != Activation.NONE) {
+            elementwise.activation(activation, x, y);
+        } else if (x != y) {
+            elementwise.cast(x, y);
         }
-        elementwise(new Elementwise(activation, x.length(), false)).run(OneDnnCall.address(x), OneDnnCall.address(y));
     }
 
     @Override
     public void activationGradient(Activation activation, INDArray y, INDArray gy, INDArray gx) {
-        if (activation == Activation.NONE) {
-            reference.activationGradient(activation, y, gy, gx);
-            return;
+        if (activation != Activation.NONE) {
+            elementwise.activationGradient(activation, y, gy, gx);
+        } else if (gx != gy) {
+            elementwise.cast(gy, gx);
         }
-        elementwise(new Elementwise(activation, y.length(), true))
-                .run(OneDnnCall.address(y), OneDnnCall.address(gy), OneDnnCall.address(gx));
-    }
-
-    private OneDnnCall elementwise(Elementwise key) {
-        return elementwise.computeIfAbsent(key, this::create);
-    }
-
-    private OneDnnCall create(Elementwise key) {
-        int algorithm =
-                key.backward() ? OneDnnLibrary.backward(key.activation()) : OneDnnLibrary.forward(key.activation());
-        dnnl_memory_desc values = library.describe(dnnl_x, key.length());
-        dnnl_primitive_desc forward = new dnnl_primitive_desc();
-        int status = dnnl_eltwise_forward_primitive_desc_create(
-                forward, library.engine(), dnnl_forward_training, algorithm, values, values, 0, 0, null);
-        library.keep(status, forward, "activation " + key);
-        if (!key.backward()) {
-            return new OneDnnCall(library, forward)
-                    .argument(DNNL_ARG_SRC, values)
-                    .argument(DNNL_ARG_DST, values);
-        }
-        dnnl_primitive_desc backward = new dnnl_primitive_desc();
-        status = dnnl_eltwise_backward_primitive_desc_create(
-                backward, library.engine(), algorithm, values, values, values, 0, 0, forward, null);
-        library.keep(status, backward, "activation gradient " + key);
-        return new OneDnnCall(library, backward)
-                .argument(DNNL_ARG_DST, values)
-                .argument(DNNL_ARG_DIFF_DST, values)
-                .argument(DNNL_ARG_DIFF_SRC, values);
     }
 
     @Override
     public void sine(double omega, INDArray x, INDArray y) {
-        reference.sine(omega, x, y);
+        if (x.dataType() == DataType.BFLOAT16) {
+            table(omega).sine(x, y);
+        } else {
+            SineLoop.sine(omega, x, y);
+        }
     }
 
     @Override
     public void sineGradient(double omega, INDArray x, INDArray gy, INDArray gx) {
-        reference.sineGradient(omega, x, gy, gx);
+        if (x.dataType() == DataType.BFLOAT16) {
+            INDArray slopes = scratch.take(x.dataType(), x.shape());
+            table(omega).slope(x, slopes);
+            elementwise.join(OneDnnElementwise.Operation.PRODUCT, gy, slopes, gx);
+            scratch.give(slopes);
+        } else {
+            SineLoop.gradient(omega, x, gy, gx);
+        }
+    }
+
+    private SineTable table(double omega) {
+        return sines.computeIfAbsent(omega, SineTable::new);
     }
 
     @Override
     public void combine(double alpha, INDArray x, double beta, INDArray y, INDArray out) {
-        reference.combine(alpha, x, beta, y, out);
+        if (y == null && alpha == 1) {
+            elementwise.cast(x, out);
+        } else if (y == null) {
+            elementwise.scale(alpha, x, out);
+        } else if (alpha == 1 && beta == 1) {
+            elementwise.join(OneDnnElementwise.Operation.SUM, x, y, out);
+        } else {
+            reference.combine(alpha, x, beta, y, out);
+        }
     }
 
     @Override
     public void multiply(INDArray x, INDArray y, INDArray out) {
-        reference.multiply(x, y, out);
+        elementwise.join(OneDnnElementwise.Operation.PRODUCT, x, y, out);
+    }
+
+    @Override
+    public void cast(INDArray x, INDArray y) {
+        elementwise.cast(x, y);
     }
 
     @Override
@@ -193,12 +218,12 @@ public final class OneDnnKernels implements Kernels {
 
     @Override
     public void readBox(INDArray whole, long[] start, INDArray box) {
-        reference.readBox(whole, start, box);
+        elementwise.readBox(whole, start, box);
     }
 
     @Override
     public void writeBox(INDArray box, long[] start, INDArray whole) {
-        reference.writeBox(box, start, whole);
+        elementwise.writeBox(box, start, whole);
     }
 
     @Override
@@ -219,7 +244,9 @@ public final class OneDnnKernels implements Kernels {
     @Override
     public void close() {
         convolutions.clear();
+        winograd.clear();
         elementwise.clear();
+        scratch.close();
         library.clear();
         reference.close();
     }

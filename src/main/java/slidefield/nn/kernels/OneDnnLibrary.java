@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.dnnl_version_t;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** A thin layer over oneDNN's C interface: one CPU engine and stream, and everything made with them. */
 final class OneDnnLibrary {
@@ -47,10 +48,46 @@ final class OneDnnLibrary {
         }
     }
 
-    /** A description of f32 values; the tag is one of the library's dnnl_format_tag_t. */
-    dnnl_memory_desc describe(int tag, long... sizes) {
+    /**
+     * Whether the processor has instructions for products of bf16. The library also computes bf16 without them, but
+     * slower than float32; on other processors than x86 it says no more than that it can compute it at all.
+     */
+    static boolean multipliesBfloat16() {
+        int found = dnnl_get_effective_cpu_isa();
+        if (found == dnnl_cpu_isa_default) {
+            return !System.getProperty("os.arch").equals("amd64");
+        }
+        return hasAll(found, dnnl_cpu_isa_avx512_core_bf16) || hasAll(found, dnnl_cpu_isa_avx2_vnni_2);
+    }
+
+    /** Instruction sets are numbered by the bits of what they contain. */
+    private static boolean hasAll(int found, int wanted) {
+        return (found & wanted) == wanted;
+    }
+
+    /** The library's name of an array type. */
+    static int type(DataType type) {
+        return switch (type) {
+            case FLOAT -> dnnl_f32;
+            case BFLOAT16 -> dnnl_bf16;
+            default -> throw new IllegalArgumentException("arrays of FLOAT or BFLOAT16 are expected, found " + type);
+        };
+    }
+
+    /** A description of values; the tag is one of the library's dnnl_format_tag_t. */
+    dnnl_memory_desc describe(DataType type, int tag, long... sizes) {
         dnnl_memory_desc description = new dnnl_memory_desc();
-        check(dnnl_memory_desc_create_with_tag(description, sizes.length, sizes, dnnl_f32, tag), "memory description");
+        int status = dnnl_memory_desc_create_with_tag(description, sizes.length, sizes, type(type), tag);
+        check(status, "memory description");
+        cleanUp.add(() -> dnnl_memory_desc_destroy(description));
+        return description;
+    }
+
+    /** A description of values at the given distances, in values, along each axis. */
+    dnnl_memory_desc describe(DataType type, long[] sizes, long[] strides) {
+        dnnl_memory_desc description = new dnnl_memory_desc();
+        int status = dnnl_memory_desc_create_with_strides(description, sizes.length, sizes, type(type), strides);
+        check(status, "memory description");
         cleanUp.add(() -> dnnl_memory_desc_destroy(description));
         return description;
     }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import slidefield.nn.Init;
 
-/** Every fast kernel against the reference, at sizes that networks use. */
+/** Every fast kernel against the reference, at sizes that networks use, in float32; its subclass does so in bf16. */
 class FastKernelsTest {
     private static Kernels fast;
     private static Kernels reference;
@@ -37,7 +39,27 @@ class FastKernelsTest {
     @BeforeAll
     static void load() {
         fast = fast();
-        reference = new Nd4jKernels(DataType.FLOAT);
+        reference = new RoundingKernels();
+    }
+
+    /** The type of images. */
+    DataType type() {
+        return DataType.FLOAT;
+    }
+
+    /** Largest difference, as a share of the largest value. */
+    double tolerance() {
+        return 1e-5;
+    }
+
+    /** Values as the type of images. */
+    private INDArray image(INDArray values) {
+        return values.castTo(type());
+    }
+
+    @BeforeEach
+    void requireType() {
+        Assumptions.assumeTrue(fast.computes(type()), fast.name() + " does not compute in " + type() + " here");
     }
 
     @AfterAll
@@ -53,15 +75,19 @@ class FastKernelsTest {
         Map<String, INDArray> with(Kernels kernels);
     }
 
-    private static void agree(Work work) {
+    private void agree(Work work) {
         Map<String, INDArray> expected = work.with(reference);
         // twice: the second run uses what the first one cached
         for (int run = 0; run < 2; run++) {
             Map<String, INDArray> found = work.with(fast);
             expected.forEach((name, array) -> {
-                double largest = array.amaxNumber().doubleValue();
-                double difference = array.sub(found.get(name)).amaxNumber().doubleValue();
-                assertEquals(0, difference / largest, 1e-5, name);
+                assertEquals(array.dataType(), found.get(name).dataType(), name);
+                INDArray exact = array.castTo(DataType.DOUBLE);
+                double largest = exact.amaxNumber().doubleValue();
+                double difference = exact.sub(found.get(name).castTo(DataType.DOUBLE))
+                        .amaxNumber()
+                        .doubleValue();
+                assertEquals(0, difference / largest, tolerance(), name);
             });
         }
     }
@@ -93,14 +119,14 @@ class FastKernelsTest {
         agree(kernels -> {
             // given
             Init init = new Init(DataType.FLOAT, 31);
-            INDArray x = init.normal(1, images, size, size, in);
+            INDArray x = image(init.normal(1, images, size, size, in));
             INDArray w = init.normal(0.1, kernel, kernel, in, out);
             INDArray b = init.normal(1, out);
-            INDArray a = init.normal(1, images, side, side, out);
-            INDArray gy = init.normal(1, images, side, side, out);
+            INDArray a = image(init.normal(1, images, side, side, out));
+            INDArray gy = image(init.normal(1, images, side, side, out));
             Map<String, INDArray> results = new LinkedHashMap<>();
-            results.put("y", init.zeros(images, side, side, out));
-            results.put("gx", init.ones(x.shape()));
+            results.put("y", image(init.zeros(images, side, side, out)));
+            results.put("gx", image(init.ones(x.shape())));
             results.put("gw", init.ones(w.shape()));
             results.put("gb", init.ones(b.shape()));
             results.put("gw alone", init.ones(w.shape()));
@@ -127,14 +153,14 @@ class FastKernelsTest {
         agree(kernels -> {
             // given
             Init init = new Init(DataType.FLOAT, 32);
-            INDArray x = init.normal(1, 1, rows, in);
+            INDArray x = image(init.normal(1, 1, rows, in));
             INDArray w = init.normal(0.1, in, out);
             INDArray b = init.normal(1, out);
-            INDArray a = init.normal(1, 1, rows, out);
-            INDArray gy = init.normal(1, 1, rows, out);
+            INDArray a = image(init.normal(1, 1, rows, out));
+            INDArray gy = image(init.normal(1, 1, rows, out));
             Map<String, INDArray> results = new LinkedHashMap<>();
-            results.put("y", init.zeros(1, rows, out));
-            results.put("gx", init.ones(x.shape()));
+            results.put("y", image(init.zeros(1, rows, out)));
+            results.put("gx", image(init.ones(x.shape())));
             results.put("gw", init.ones(w.shape()));
             results.put("gb", init.ones(b.shape()));
             results.put("gb alone", init.ones(b.shape()));
@@ -152,12 +178,12 @@ class FastKernelsTest {
     void activationsAlsoInPlace(Activation activation) {
         agree(kernels -> {
             Init init = new Init(DataType.FLOAT, 33);
-            INDArray x = init.normal(3, 2, 11, 7, 5);
-            INDArray gy = init.normal(1, x.shape());
+            INDArray x = image(init.normal(3, 2, 11, 7, 5));
+            INDArray gy = image(init.normal(1, x.shape()));
             Map<String, INDArray> results = new LinkedHashMap<>();
-            results.put("y", init.zeros(x.shape()));
+            results.put("y", image(init.zeros(x.shape())));
             results.put("y in place", x.dup());
-            results.put("gx", init.zeros(x.shape()));
+            results.put("gx", image(init.zeros(x.shape())));
             results.put("gx in place", gy.dup());
             kernels.activation(activation, x, results.get("y"));
             kernels.activation(activation, results.get("y in place"), results.get("y in place"));
@@ -173,26 +199,52 @@ class FastKernelsTest {
     void everythingElementwise(double omega) {
         agree(kernels -> {
             Init init = new Init(DataType.FLOAT, 34);
-            INDArray x = init.normal(1, 6, 7, 5);
-            INDArray y = init.uniform(0.5, 6, 7, 5).addi(0.5);
+            INDArray x = image(init.normal(1, 6, 7, 5));
+            INDArray y = image(init.uniform(0.5, 6, 7, 5).addi(0.5));
             Map<String, INDArray> results = new LinkedHashMap<>();
-            for (String name :
-                    new String[] {"sine", "sine gradient", "combined", "product", "cross-entropy", "boxes"}) {
-                results.put(name, init.ones(x.shape()));
+            for (String name : List.of(
+                    "sine", "sine gradient", "combined", "sum", "scaled", "product", "cross-entropy", "boxes")) {
+                results.put(name, image(init.ones(x.shape())));
             }
             kernels.sine(omega, x, results.get("sine"));
             kernels.sineGradient(omega, x, y, results.get("sine gradient"));
             kernels.combine(2, x, -0.5, y, results.get("combined"));
+            kernels.combine(1, x, 1, y, results.get("sum"));
+            kernels.combine(-3, x, 0, null, results.get("scaled"));
             kernels.multiply(x, y, results.get("product"));
+            results.put("sine in place", x.dup());
+            kernels.sine(omega, results.get("sine in place"), results.get("sine in place"));
+            results.put("sine gradient in place", y.dup());
+            kernels.sineGradient(
+                    omega, x, results.get("sine gradient in place"), results.get("sine gradient in place"));
+            results.put("sum over its first", x.dup());
+            kernels.combine(1, results.get("sum over its first"), 1, y, results.get("sum over its first"));
+            results.put("sum over its second", y.dup());
+            kernels.combine(1, x, 1, results.get("sum over its second"), results.get("sum over its second"));
+            results.put("square in place", y.dup());
+            kernels.multiply(
+                    results.get("square in place"), results.get("square in place"), results.get("square in place"));
+            results.put("rounded", init.zeros(x.shape()).castTo(DataType.BFLOAT16));
+            results.put("widened", init.zeros(x.shape()));
+            if (kernels.computes(DataType.BFLOAT16)) {
+                kernels.cast(x, results.get("rounded"));
+            }
+            kernels.cast(x, results.get("widened"));
             INDArray numbers = init.zeros(3);
             numbers.putScalar(0, kernels.binaryCrossEntropy(x, y, results.get("cross-entropy")));
             numbers.putScalar(1, kernels.sum(y));
             numbers.putScalar(2, kernels.dot(x, x));
             results.put("numbers", numbers);
-            INDArray box = init.zeros(2, 3, 4);
+            INDArray box = image(init.zeros(2, 3, 4));
             kernels.readBox(x, new long[] {1, 2, 0}, box);
             kernels.fill(results.get("boxes"), -3);
             kernels.writeBox(box, new long[] {4, 0, 1}, results.get("boxes"));
+            // of pairs, from and to even places
+            INDArray wide = image(init.normal(1, 3, 4, 8));
+            results.put("pairs read", image(init.zeros(2, 4, 6)));
+            kernels.readBox(wide, new long[] {1, 0, 2}, results.get("pairs read"));
+            results.put("pairs written", image(init.ones(3, 4, 8)));
+            kernels.writeBox(results.get("pairs read"), new long[] {0, 0, 1}, results.get("pairs written"));
             return results;
         });
     }
@@ -202,9 +254,9 @@ class FastKernelsTest {
         agree(kernels -> {
             // given images that are the middle of larger arrays
             Init init = new Init(DataType.FLOAT, 35);
-            INDArray x = init.normal(1, 3, 8, 8, 16).get(NDArrayIndex.interval(1, 2));
+            INDArray x = image(init.normal(1, 3, 8, 8, 16)).get(NDArrayIndex.interval(1, 2));
             INDArray w = init.normal(1, 3, 3, 16, 16);
-            INDArray whole = init.zeros(3, 8, 8, 16);
+            INDArray whole = image(init.zeros(3, 8, 8, 16));
 
             // when
             kernels.convolution(
@@ -218,10 +270,10 @@ class FastKernelsTest {
         agree(kernels -> {
             kernels.close();
             Init init = new Init(DataType.FLOAT, 36);
-            INDArray y = init.zeros(1, 5, 5, 4);
+            INDArray y = image(init.zeros(1, 5, 5, 4));
             kernels.convolution(
                     Convolution.same(3),
-                    init.normal(1, 1, 5, 5, 4),
+                    image(init.normal(1, 1, 5, 5, 4)),
                     init.normal(1, 3, 3, 4, 4),
                     init.normal(1, 4),
                     null,
@@ -245,6 +297,7 @@ class FastKernelsTest {
                 "sineGradient",
                 "combine",
                 "multiply",
+                "cast",
                 "fill",
                 "readBox",
                 "writeBox",
@@ -258,7 +311,7 @@ class FastKernelsTest {
         for (Method method : Kernels.class.getDeclaredMethods()) {
             all.add(method.getName());
         }
-        all.removeAll(Set.of("name", "type"));
+        all.removeAll(Set.of("name", "type", "computes"));
 
         // then
         assertEquals(all, compared, "a new kernel needs a comparison here");

@@ -1,0 +1,191 @@
+package slidefield.nn.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.Init;
+
+/** Winograd's way against the reference in double precision, at awkward sizes and for any number of threads. */
+class WinogradTest {
+    private static final double TOLERANCE = 1e-5;
+
+    @BeforeAll
+    static void requireLibrary() {
+        try {
+            new OneDnnKernels().close();
+        } catch (LinkageError absent) {
+            Assumptions.abort("oneDNN does not load here: " + absent.getMessage());
+        }
+        Assumptions.assumeTrue(OpenMp.available(), "GNU OpenMP is not what oneDNN runs on here");
+    }
+
+    /** One convolution with everything that goes in. */
+    private record Case(int images, int height, int width, int dilation, int in, int out) {
+        INDArray x() {
+            return new Init(DataType.FLOAT, 1).normal(1, images, height, width, in);
+        }
+
+        INDArray y(long seed) {
+            return new Init(DataType.FLOAT, seed).normal(1, images, height, width, out);
+        }
+
+        INDArray w() {
+            return new Init(DataType.FLOAT, 2).normal(0.1, 3, 3, in, out);
+        }
+
+        INDArray bias() {
+            return new Init(DataType.FLOAT, 3).normal(1, out);
+        }
+
+        Results by(int threads) {
+            OneDnnLibrary library = new OneDnnLibrary();
+            List<WinogradWorker> workers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                workers.add(new WinogradWorker());
+            }
+            WinogradConvolution plan =
+                    new WinogradConvolution(library, workers, images, height, width, dilation, in, out);
+            Results results = new Results(this);
+            for (int run = 0; run < 2; run++) {
+                plan.forward(x(), w(), bias(), y(4), true, results.y);
+                plan.forward(x(), w(), null, null, false, results.plain);
+                plan.inputGradient(w(), y(5), results.gx);
+                plan.weightGradients(x(), y(5), results.gw, results.gb);
+            }
+            workers.forEach(WinogradWorker::clear);
+            library.clear();
+            return results;
+        }
+
+        Results byReference() {
+            Kernels kernels = new Nd4jKernels(DataType.FLOAT);
+            Convolution geometry = Convolution.same(3, dilation);
+            Results results = new Results(this);
+            kernels.convolution(geometry, x(), w(), bias(), y(4), Activation.RELU, results.y);
+            kernels.convolution(geometry, x(), w(), null, null, Activation.NONE, results.plain);
+            kernels.convolutionGradients(geometry, x(), w(), y(5), results.gx, results.gw, results.gb);
+            kernels.close();
+            return results;
+        }
+    }
+
+    private static final class Results {
+        private final INDArray y;
+        private final INDArray plain;
+        private final INDArray gx;
+        private final INDArray gw;
+        private final INDArray gb;
+
+        Results(Case of) {
+            y = of.y(0).assign(7);
+            plain = of.y(0).assign(7);
+            gx = of.x().assign(7);
+            gw = of.w().assign(7);
+            gb = of.bias().assign(7);
+        }
+
+        List<INDArray> all() {
+            return List.of(y, plain, gx, gw, gb);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 128, 128, 1, 24, 32",
+        "1, 128, 128, 4, 32, 32",
+        "1, 64, 64, 8, 96, 96",
+        "1, 40, 40, 1, 160, 128",
+        "2, 33, 47, 1, 24, 40",
+        "2, 33, 47, 2, 40, 24",
+        "3, 9, 70, 5, 24, 24",
+        "1, 3, 400, 8, 32, 24",
+        "1, 1, 1, 1, 24, 24",
+        "1, 5, 2, 16, 24, 24"
+    })
+    void agreesWithTheReference(int images, int height, int width, int dilation, int in, int out) {
+        // given
+        Case shape = new Case(images, height, width, dilation, in, out);
+
+        // when
+        List<INDArray> found = shape.by(2).all();
+
+        // then
+        List<INDArray> expected = shape.byReference().all();
+        for (int i = 0; i < expected.size(); i++) {
+            double largest = expected.get(i).amaxNumber().doubleValue();
+            double difference = expected.get(i).sub(found.get(i)).amaxNumber().doubleValue();
+            assertEquals(0, difference / largest, TOLERANCE, "result " + i);
+        }
+    }
+
+    @Test
+    void imagesHaveTheSameBitsForAnyNumberOfThreads() {
+        // given
+        Case shape = new Case(1, 50, 61, 2, 32, 48);
+        Results one = shape.by(1);
+
+        for (int threads : new int[] {2, 3, 7}) {
+            // when
+            Results several = shape.by(threads);
+
+            // then
+            assertArrayEquals(bits(one.y), bits(several.y), "y");
+            assertArrayEquals(bits(one.plain), bits(several.plain), "plain");
+            assertArrayEquals(bits(one.gx), bits(several.gx), "gx");
+        }
+    }
+
+    @Test
+    void everythingHasTheSameBitsTwiceForOneNumberOfThreads() {
+        // given
+        Case shape = new Case(1, 50, 61, 1, 48, 32);
+
+        // when
+        List<INDArray> first = shape.by(2).all();
+        List<INDArray> second = shape.by(2).all();
+
+        // then
+        for (int i = 0; i < first.size(); i++) {
+            assertArrayEquals(bits(first.get(i)), bits(second.get(i)), "result " + i);
+        }
+    }
+
+    @Test
+    void onlyWhatItCanDoAndGainsByIsPlanned() {
+        // given
+        Winograd winograd = new Winograd(new OneDnnLibrary());
+
+        // then
+        assertNotNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3, 8), 32, Activation.RELU)));
+        assertNull(winograd.plan(key(DataType.BFLOAT16, Convolution.same(3), 32, Activation.RELU)), "type");
+        assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(5), 32, Activation.RELU)), "taps");
+        assertNull(winograd.plan(key(DataType.FLOAT, new Convolution(3, 1, 1, 0), 32, Activation.RELU)), "padding");
+        assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3), 3, Activation.RELU)), "channels");
+        assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3), 32, Activation.SIGMOID)), "activation");
+        winograd.clear();
+    }
+
+    private static OneDnnConvolution.Key key(DataType type, Convolution geometry, int out, Activation activation) {
+        return new OneDnnConvolution.Key(type, geometry, 1, 64, 64, 32, 64, 64, out, true, false, activation);
+    }
+
+    private static int[] bits(INDArray array) {
+        float[] values = array.dup('c').data().asFloat();
+        int[] bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(values[i]);
+        }
+        return bits;
+    }
+}
