@@ -1,16 +1,19 @@
 package slidefield.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import slidefield.fit.Benchmark;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
+import slidefield.nn.kernels.PeakProbe;
 
 /** Times the steps of training and inference on random pixels. */
 @Command(
@@ -18,9 +21,13 @@ import slidefield.nn.Engine;
         description = {
             "Time one window of each kind of work on random pixels; one JSON line per mode with the median step.",
             "recon, ito, seg: a step of training step 1, of inference-time optimisation, of training step 2;"
-                    + " infer: dense prediction; encode: the encoding alone, forward and backward."
+                    + " infer: dense prediction; encode: the encoding alone, forward and backward.",
+            "peak: what this machine can do at best, arithmetic (gflops) and memory (gb_per_s); with it every other"
+                    + " mode says its share of that."
         })
 final class BenchCommand extends Subcommand {
+    private static final String PEAK = "peak";
+
     @Mixin
     private SettingsOptions options;
 
@@ -28,31 +35,50 @@ final class BenchCommand extends Subcommand {
             names = "--modes",
             paramLabel = "LIST",
             defaultValue = "recon,ito,seg,infer,encode",
-            description = "Which, separated by commas (default: ${DEFAULT-VALUE}).")
+            description = "Which, separated by commas, peak among them (default: ${DEFAULT-VALUE}).")
     private String modes;
-
-    @Option(names = "--precision", paramLabel = "P", defaultValue = "f32", description = "f32.")
-    private String precision;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "20", description = "Timed steps (default: 20).")
     private int steps;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "12",
+            description = "Seconds of untimed steps before each mode's timed ones, while the JVM compiles (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    /** What the machine can do at best: 10^9 operations and 10^9 bytes per second. */
+    private record Peak(double gflops, double gigabytes) {}
 
     @Override
     protected int run(Report report) {
         if (steps < 1 || steps > 1_000_000) {
             throw new InputException("--steps must be 1 to 1000000, got " + steps);
         }
-        Engine engine = Engine.preferred();
-        if (!precision.equals("f32")) {
-            throw new InputException("--precision " + precision + " is not among those of the kernels '"
-                    + engine.kernels().name() + "'; they compute in f32");
+        if (!(warmUp >= 0 && warmUp <= 3600)) {
+            throw new InputException("--warm-up must be 0 to 3600 seconds, got " + warmUp);
         }
-        List<Benchmark.Mode> chosen =
-                Arrays.stream(modes.split(",")).map(BenchCommand::mode).toList();
-        Benchmark benchmark = new Benchmark(engine, options.settings());
-        List<Map<String, Object>> results = chosen.stream()
-                .map(mode -> line(engine, benchmark.run(mode, steps)))
+        Engine engine = Engine.preferred(options.settings().precision());
+        List<String> names = Arrays.stream(modes.split(","))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
+        List<Benchmark.Mode> chosen = names.stream()
+                .filter(name -> !name.equals(PEAK))
+                .map(BenchCommand::mode)
+                .toList();
+        List<Map<String, Object>> results = new ArrayList<>();
+        if (!chosen.isEmpty()) {
+            Benchmark benchmark = new Benchmark(engine, options.settings());
+            chosen.forEach(mode -> results.add(line(engine, benchmark, mode)));
+        }
+        if (names.contains(PEAK)) {
+            // After the others, so that its arrays are not in their peak memory.
+            Peak peak = peak(engine);
+            results.forEach(line -> addShare(line, peak));
+            results.add(0, line(engine, peak));
+        }
         if (report.json()) {
             report.put("results", results);
         } else {
@@ -61,23 +87,66 @@ final class BenchCommand extends Subcommand {
         return 0;
     }
 
-    private Map<String, Object> line(Engine engine, Benchmark.Result result) {
+    private Map<String, Object> line(Engine engine, Benchmark benchmark, Benchmark.Mode mode) {
+        Benchmark.Result result = benchmark.run(mode, steps, warmUp);
+        double seconds = result.milliseconds() / 1e3;
+        Map<String, Object> line = line(engine, mode.name().toLowerCase(Locale.ROOT));
+        line.put("window", result.window());
+        line.put("ms", rounded(result.milliseconds(), 2));
+        line.put("px_per_s", result.pixelsPerSecond());
+        if (mode == Benchmark.Mode.ENCODE) {
+            double gigabytes = benchmark.workload().encodeGigabytes();
+            line.put("gb", rounded(gigabytes, 6));
+            line.put("gb_per_s", rounded(gigabytes / seconds, 3));
+        } else {
+            double gflop = benchmark.workload().gflop(mode);
+            line.put("gflop", rounded(gflop, 6));
+            line.put("gflops", rounded(gflop / seconds, 3));
+        }
+        PeakMemory.megabytes().ifPresent(megabytes -> line.put("peak_rss_mb", megabytes));
+        return line;
+    }
+
+    private Map<String, Object> line(Engine engine, Peak peak) {
+        Map<String, Object> line = line(engine, PEAK);
+        line.put("gflops", rounded(peak.gflops(), 1));
+        line.put("gb_per_s", rounded(peak.gigabytes(), 1));
+        return line;
+    }
+
+    private Map<String, Object> line(Engine engine, String mode) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("preset", options.settings().preset());
-        line.put("mode", result.mode().name().toLowerCase(Locale.ROOT));
+        line.put("mode", mode);
         line.put("kernels", engine.kernels().name());
-        line.put("precision", precision);
-        line.put("window", result.window());
-        line.put("ms", Math.round(result.milliseconds() * 100) / 100.0);
-        line.put("px_per_s", result.pixelsPerSecond());
+        line.put("precision", options.settings().precision().text());
         return line;
+    }
+
+    private Peak peak(Engine engine) {
+        DataType type = options.settings().precision().type();
+        return new Peak(PeakProbe.gflops(engine.kernels(), type), PeakProbe.gigabytesPerSecond());
+    }
+
+    /** Of the arithmetic where a line counts operations, else of the memory's bandwidth. */
+    private static void addShare(Map<String, Object> line, Peak peak) {
+        double share = line.containsKey("gflops")
+                ? (Double) line.get("gflops") / peak.gflops()
+                : (Double) line.get("gb_per_s") / peak.gigabytes();
+        line.put("share", rounded(share, 4));
+    }
+
+    private static double rounded(double value, int digits) {
+        double scale = Math.pow(10, digits);
+        return Math.round(value * scale) / scale;
     }
 
     private static Benchmark.Mode mode(String text) {
         try {
-            return Benchmark.Mode.valueOf(text.strip().toUpperCase(Locale.ROOT));
+            return Benchmark.Mode.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new InputException("unknown mode '" + text + "'; the modes are recon, ito, seg, infer and encode");
+            throw new InputException(
+                    "unknown mode '" + text + "'; the modes are recon, ito, seg, infer, encode and peak");
         }
     }
 }

@@ -7,7 +7,9 @@ import java.util.Properties;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import slidefield.io.InputException;
 import slidefield.nn.Engine;
+import slidefield.nn.kernels.GraphicsCard;
 
 /** The native libraries: OpenSlide, and what ND4J computes on. */
 final class LibraryChecks {
@@ -44,7 +46,16 @@ final class LibraryChecks {
                 : "apt install libopenslide0 (plain images work without it)";
     }
 
+    /** What ND4J computes on; a build for graphics cards is asked for its card first. */
     private static Check arrays() {
+        String card = "";
+        if (GraphicsCard.wanted()) {
+            try {
+                card = ", " + GraphicsCard.require();
+            } catch (InputException unusable) {
+                return noCard(unusable);
+            }
+        }
         try {
             INDArray two = Nd4j.ones(2, 2).mmul(Nd4j.ones(2, 2));
             if (two.sumNumber().doubleValue() != 8) {
@@ -54,8 +65,14 @@ final class LibraryChecks {
             String found = Nd4j.getBackend().getClass().getSimpleName() + ", BLAS "
                     + about.getProperty("blas.vendor", "unknown") + ", "
                     + about.get("omp.threads") + " threads, off-heap up to " + Report.size(Pointer.maxBytes());
-            return Check.ok("arrays (ND4J)", found);
+            return Check.ok("arrays (ND4J)", found + card);
         } catch (LinkageError | RuntimeException absent) {
+            if (GraphicsCard.wanted()) {
+                return Check.missing(
+                        "arrays (ND4J)",
+                        firstLine(absent) + card,
+                        "needs the libraries of CUDA 11.6 in /usr/local/cuda-11.6 or on LD_LIBRARY_PATH");
+            }
             return Check.missing(
                     "arrays (ND4J)",
                     firstLine(absent),
@@ -64,10 +81,19 @@ final class LibraryChecks {
         }
     }
 
+    /** The reason before the last semicolon, the way out behind it. */
+    static Check noCard(InputException unusable) {
+        String message = unusable.getMessage();
+        int end = message.lastIndexOf("; ");
+        return Check.missing("arrays (ND4J)", message.substring(0, end), message.substring(end + 2));
+    }
+
     /** What computes: the fast kernels, or the reference where those do not load. */
     private static Check kernels() {
         try (Engine engine = Engine.preferred()) {
             return Check.ok("kernels", engine.kernels().name() + ", " + engine.type());
+        } catch (InputException unusable) {
+            return Check.missing("kernels", "none without arrays", "the arrays above come first");
         } catch (LinkageError | RuntimeException absent) {
             return Check.missing("kernels", firstLine(absent), "the arrays above come first");
         }

@@ -26,6 +26,7 @@ import slidefield.fit.Training;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
 import slidefield.nn.Engine;
+import slidefield.nn.Precision;
 import slidefield.score.Confusion;
 import slidefield.score.Degenerate;
 import slidefield.score.Resolution;
@@ -68,6 +69,9 @@ final class SegmentCommand extends Subcommand {
     @Option(names = "--truth", paramLabel = "FILE", description = "Lesion annotation, to score and draw beside.")
     private Path truth;
 
+    @Option(names = "--precision", paramLabel = "P", description = "f32 or bf16 (default: that of the run).")
+    private String precision;
+
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
@@ -80,8 +84,9 @@ final class SegmentCommand extends Subcommand {
         Optimisation optimisation = optimisation(optimize);
         RunFolder folder = RunFolder.open(run);
         Settings settings = folder.settings();
-        TrainedField field = TrainedField.load(run, settings, Engine.preferred())
-                .with(ito(settings).ito());
+        Engine engine = Engine.preferred(precision == null ? settings.precision() : Precision.of(precision));
+        TrainedField field =
+                TrainedField.load(run, settings, engine).with(ito(settings).ito());
         Base base = Training.manifest(folder).base();
         OutputFolder.make(out);
         OptionalDouble pixel = mpp == null ? OptionalDouble.empty() : OptionalDouble.of(mpp);

@@ -1,12 +1,13 @@
 package slidefield.field;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.nn.Activations;
+import slidefield.nn.Arithmetic;
 import slidefield.nn.Init;
 import slidefield.nn.Parameter;
+import slidefield.nn.Storage;
 import slidefield.nn.Tensor;
 
 /**
@@ -16,6 +17,7 @@ import slidefield.nn.Tensor;
 public final class Field {
     private final FieldOptions options;
     private final DataType type;
+    private final HashGridKernel kernel;
     private final DualBranchDecoder decoder;
     private final DilatedHead reconstruction;
     private final DilatedHead lesion;
@@ -30,6 +32,7 @@ public final class Field {
     public Field(FieldOptions options, DataType type, long seed) {
         this.options = options;
         this.type = type;
+        this.kernel = new HashGridKernel(options.hashGrid());
         Init init = new Init(type, seed);
         int latent = 2 * options.decoder().width();
         decoder = new DualBranchDecoder(init, options.encodingFeatures(), options.decoder());
@@ -44,33 +47,36 @@ public final class Field {
 
     /** A fresh encoding for one slide; for a hash grid its table lies in memory. */
     public Encoding newEncoding(long seed) {
+        return newEncoding(seed, Storage.MEMORY);
+    }
+
+    /** A fresh encoding for one slide; a hash grid's table lies in the given storage. */
+    public Encoding newEncoding(long seed, Storage storage) {
         return switch (options.encoding()) {
-            case HASH_GRID -> HashGrid.create(options.hashGrid(), type, seed);
+            case HASH_GRID -> HashGrid.create(options.hashGrid(), type, seed, storage, kernel);
             case FREQUENCY -> new FrequencyEncoding(options.frequencies(), true);
             case RAW -> new RawCoordinates();
         };
     }
 
-    /** A fresh encoding for one slide; a hash grid's table lies in the given file. */
-    public Encoding newEncoding(long seed, Path file) {
-        return options.encoding() == FieldOptions.EncodingKind.HASH_GRID
-                ? HashGrid.mapped(options.hashGrid(), seed, file)
-                : newEncoding(seed);
-    }
-
-    /** Encoded points, 1 x H x W x features, to the latent that both heads read, 1 x H x W x (2 width). */
+    /** Encoded points, 1 x H x W x features, to the latent that both heads read, 1 x H x W x (2 width), an image. */
     public Tensor latent(Tensor encoded) {
-        return decoder.forward(encoded);
+        return decoder.forward(Arithmetic.cast(encoded, encoded.tape().engine().imageType()));
     }
 
     /** Latent to colours, 1 x H x W x 3 in [0, 1]. */
     public Tensor colours(Tensor latent) {
-        return Activations.sigmoid(reconstruction.forward(latent));
+        return Activations.sigmoid(exact(reconstruction.forward(latent)));
     }
 
     /** Latent to lesion logits, 1 x H x W x 1. */
     public Tensor lesionLogits(Tensor latent) {
-        return lesion.forward(latent);
+        return exact(lesion.forward(latent));
+    }
+
+    /** In the type of losses. */
+    private static Tensor exact(Tensor output) {
+        return Arithmetic.cast(output, output.tape().engine().type());
     }
 
     /** The shared decoder. */

@@ -1,12 +1,12 @@
 package slidefield.field;
 
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.HostMemory;
 import slidefield.nn.Parameter;
+import slidefield.nn.Storage;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
@@ -19,18 +19,18 @@ import slidefield.nn.Tensor;
  */
 public final class HashGrid implements Encoding {
     private final HashGridOptions options;
-    private final List<HashLevel> levels;
     private final Parameter table;
 
-    private HashGrid(HashGridOptions options, INDArray table) {
+    private final HashGridKernel kernel;
+
+    /** The plain loops read the memory of the processor's own float32 arrays; all else takes the reference. */
+    private final boolean fast;
+
+    private HashGrid(HashGridOptions options, INDArray table, HashGridKernel kernel) {
         this.options = options;
-        this.levels = options.plan();
-        long[] expected = {options.parameterCount() / options.features(), options.features()};
-        if (!Arrays.equals(expected, table.shape())) {
-            throw new IllegalArgumentException("a hash grid of " + options + " needs a table of "
-                    + Arrays.toString(expected) + ", got " + Arrays.toString(table.shape()));
-        }
+        this.kernel = kernel;
         this.table = new Parameter(table);
+        this.fast = HostMemory.holds(table);
     }
 
     /**
@@ -41,28 +41,12 @@ public final class HashGrid implements Encoding {
      * @param seed of the entries
      */
     public static HashGrid create(HashGridOptions options, DataType type, long seed) {
-        return new HashGrid(options, HashTable.inMemory(options, type, seed));
+        return create(options, type, seed, Storage.MEMORY, new HashGridKernel(options));
     }
 
-    /**
-     * A fresh grid whose table lives in a memory-mapped file.
-     *
-     * @param options its size
-     * @param seed of the entries
-     * @param file made, or overwritten
-     */
-    public static HashGrid mapped(HashGridOptions options, long seed, Path file) {
-        return new HashGrid(options, HashTable.mapped(options, seed, file));
-    }
-
-    /**
-     * A grid over given entries.
-     *
-     * @param options its size
-     * @param table entries x F, used as it is
-     */
-    public static HashGrid of(HashGridOptions options, INDArray table) {
-        return new HashGrid(options, table);
+    /** A fresh grid that shares the kernel, and with it the room for a step's work, with other slides' grids. */
+    static HashGrid create(HashGridOptions options, DataType type, long seed, Storage storage, HashGridKernel kernel) {
+        return new HashGrid(options, HashTable.create(options, type, seed, storage), kernel);
     }
 
     /** The grid's size. */
@@ -83,27 +67,29 @@ public final class HashGrid implements Encoding {
     @Override
     public Tensor encode(Tape tape, Window window) {
         INDArray value = tape.allocate(1, window.height(), window.width(), features());
-        boolean fast = runsFast();
-        if (fast) {
-            kernel().forward(HashTable.floats(table.value()), window, HashTable.floats(value));
-        } else {
-            reference().forward(table.value(), window, points(value, window));
-        }
+        return fast ? encodeFast(tape, window, value) : encodePlainly(tape, window, value);
+    }
+
+    private Tensor encodePlainly(Tape tape, Window window, INDArray value) {
+        reference().forward(table.value(), window, points(value, window));
         Tensor entries = tape.parameter(table);
         return tape.node(value, List.of(entries), gradient -> {
             INDArray sums = tape.allocate(table.value().shape());
-            if (fast) {
-                kernel().backward(HashTable.floats(gradient), window, HashTable.floats(sums));
-            } else {
-                reference().backward(points(gradient, window), window, sums);
-            }
+            reference().backward(points(gradient, window), window, sums);
             entries.accumulate(sums);
         });
     }
 
-    /** The plain loops read the memory of the processor's own float32 arrays; all else takes the reference. */
-    private boolean runsFast() {
-        return table.value().dataType() == DataType.FLOAT && HostMemory.AVAILABLE;
+    private Tensor encodeFast(Tape tape, Window window, INDArray value) {
+        GridPlan plan = kernel.plan(window);
+        tape.onClose(() -> kernel.give(plan));
+        boolean matters = table.trainable() || table.isBehind();
+        Tensor entries = tape.parameter(table, matters ? plan.touch() : plan.chunks());
+        kernel.forward(HostMemory.floats(entries.value()), plan, HostMemory.floats(value));
+        return tape.node(value, List.of(entries), gradient -> {
+            entries.accumulate(kernel.backward(HostMemory.floats(gradient), plan));
+            tape.recycle(gradient);
+        });
     }
 
     private INDArray points(INDArray array, Window window) {
@@ -111,11 +97,11 @@ public final class HashGrid implements Encoding {
     }
 
     HashGridKernel kernel() {
-        return new HashGridKernel(levels, options.features());
+        return kernel;
     }
 
     HashGridReference reference() {
-        return new HashGridReference(levels, options.features());
+        return new HashGridReference(options.plan(), options.features());
     }
 
     @Override

@@ -48,4 +48,18 @@ public record HashGridOptions(int levels, int log2Table, int features, int baseR
     public long parameterCount() {
         return plan().stream().mapToLong(HashLevel::entries).sum() * features;
     }
+
+    /**
+     * Entries that the cells of a square window have as corners, over all levels, at most.
+     *
+     * @param extent of the window, as a share of the unit interval
+     */
+    public long touchedEntries(double extent) {
+        long touched = 0;
+        for (HashLevel level : plan()) {
+            long corners = (long) Math.min(Math.ceil(extent * level.scale()) + 2, level.resolution());
+            touched += Math.min(corners * corners, level.entries());
+        }
+        return touched;
+    }
 }

@@ -67,41 +67,55 @@ public final class Benchmark {
         subject = Subject.of(noise, encoding, 1e-3, training);
     }
 
+    /** What a step has to do at least. */
+    public Workload workload() {
+        return new Workload(settings.field(), window, side);
+    }
+
     /**
      * Runs one mode.
      *
      * @param mode the work
-     * @param steps timed windows; some more before them warm up
+     * @param steps timed windows
+     * @param warmUp seconds of untimed windows before them, at least ten windows: in a fresh process on a busy machine
+     *     the Java compiler competes with the first ones
      */
-    public Result run(Mode mode, int steps) {
+    public Result run(Mode mode, int steps, double warmUp) {
         boolean recon = mode == Mode.RECON;
         field.trainable(recon, mode == Mode.SEG);
         boolean table = recon || mode == Mode.ITO || mode == Mode.ENCODE;
         subject.encoding().parameters().values().forEach(p -> p.trainable(table));
         Runnable update = update(mode);
         Steps work = new Steps(engine, field);
+        int done = 0;
+        for (long end = System.nanoTime() + (long) (warmUp * 1e9); done < WARM_UP || System.nanoTime() < end; done++) {
+            milliseconds(mode, done, work, update);
+        }
         double[] times = new double[steps];
-        for (int k = -WARM_UP; k < steps; k++) {
-            Part part = new Part(offset(k, 37), offset(k, 61), window, window);
-            Visit visit = new Visit(subject, part);
-            long start = System.nanoTime();
-            switch (mode) {
-                case RECON, ITO -> work.reconstruct(visit, update);
-                case SEG -> work.lesion(visit, update);
-                case INFER -> infer(part);
-                case ENCODE -> encode(part);
-            }
-            if (k >= 0) {
-                times[k] = (System.nanoTime() - start) / 1e6;
-            }
+        for (int k = 0; k < steps; k++) {
+            times[k] = milliseconds(mode, done + k, work, update);
         }
         Arrays.sort(times);
         double median = times[steps / 2];
         return new Result(mode, window, median, Math.round(1000.0 * window * window / median));
     }
 
+    /** One step on the window of the given number. */
+    private double milliseconds(Mode mode, int number, Steps work, Runnable update) {
+        Part part = new Part(offset(number, 37), offset(number, 61), window, window);
+        Visit visit = new Visit(subject, part);
+        long start = System.nanoTime();
+        switch (mode) {
+            case RECON, ITO -> work.reconstruct(visit, update);
+            case SEG -> work.lesion(visit, update);
+            case INFER -> infer(part);
+            case ENCODE -> encode(part);
+        }
+        return (System.nanoTime() - start) / 1e6;
+    }
+
     private int offset(int step, int stride) {
-        return (step + WARM_UP) * stride % (side - window);
+        return (int) ((long) step * stride % (side - window));
     }
 
     private Runnable update(Mode mode) {

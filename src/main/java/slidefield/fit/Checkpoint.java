@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
 import slidefield.nn.SafeTensors;
@@ -122,9 +121,7 @@ final class Checkpoint {
             throw new InputException(file + " was made with the slides " + sidecar.slides() + ", not with "
                     + trainer.slides() + "; resume with the same manifest");
         }
-        Path arrays = folder.resolve(sidecar.arrays());
-        Map<String, INDArray> stored = SafeTensors.read(arrays).tensors();
         trainer.restore(sidecar.reports());
-        Weights.copy(arrays, stored, trainer.state());
+        Weights.read(folder.resolve(sidecar.arrays()), trainer.state());
     }
 }

@@ -7,6 +7,7 @@ import slidefield.field.Encoding;
 import slidefield.field.Field;
 import slidefield.nn.Ema;
 import slidefield.nn.Engine;
+import slidefield.nn.Storage;
 
 /**
  * Fits a fresh hash grid to a slide by the reconstruction error alone, with decoder and heads frozen (WSI-INR
@@ -16,11 +17,18 @@ final class InferenceTimeOptimisation {
     private final Engine engine;
     private final Field field;
     private final Settings settings;
+    private final Storage storage;
 
     InferenceTimeOptimisation(Engine engine, Field field, Settings settings) {
+        this(engine, field, settings, Storage.MEMORY);
+    }
+
+    /** Fits into tables that live in the given storage. */
+    InferenceTimeOptimisation(Engine engine, Field field, Settings settings, Storage storage) {
         this.engine = engine;
         this.field = field;
         this.settings = settings;
+        this.storage = storage;
     }
 
     /**
@@ -31,7 +39,7 @@ final class InferenceTimeOptimisation {
     Fitted fit(Plane plane, Phase phase, long seed, FitListener listener) {
         field.trainable(false, false);
         ItoOptions ito = settings.ito();
-        Encoding encoding = field.newEncoding(Seeds.derive(seed, "table"));
+        Encoding encoding = field.newEncoding(Seeds.derive(seed, "table"), storage);
         Subject subject = Subject.of(plane, encoding, ito.rate(), settings.training());
         if (subject.cover().parts().isEmpty()) {
             throw NoTissue.in(plane, settings.training());
@@ -65,6 +73,8 @@ final class InferenceTimeOptimisation {
             stop = rule.after(report.loss());
         }
         average.swap();
+        average.close();
+        subject.optimiser().close();
         EpochLoop.requireFinite(phase, epochs.size(), encoding.parameters().values());
         listener.end(phase, plane.name());
         return new Fitted(encoding, List.copyOf(epochs), stop.orElse(""));

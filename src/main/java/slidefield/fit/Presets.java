@@ -3,6 +3,7 @@ package slidefield.fit;
 import java.util.List;
 import java.util.Map;
 import slidefield.field.FieldOptions;
+import slidefield.nn.Precision;
 
 /** The presets by name. */
 final class Presets {
@@ -15,6 +16,7 @@ final class Presets {
         return new Settings(
                 "teaching",
                 0,
+                Precision.F32,
                 false,
                 FieldOptions.teaching(),
                 new TrainingOptions(
@@ -29,7 +31,8 @@ final class Presets {
                         0,
                         0.9,
                         0.99,
-                        new LatentOptions(List.of(1), 3, 6, 0.15)),
+                        new LatentOptions(List.of(1), 3, 6, 0.15),
+                        TablesOnDisk.AUTO),
                 new ItoOptions(20, 1e-2, 1, false, 0.002, 5, 1.3, 0.99));
     }
 
@@ -38,6 +41,7 @@ final class Presets {
         return new Settings(
                 "paper",
                 0,
+                Precision.F32,
                 false,
                 FieldOptions.paper(),
                 new TrainingOptions(
@@ -52,7 +56,8 @@ final class Presets {
                         1,
                         0.9,
                         0.99,
-                        new LatentOptions(List.of(1), 0, 10, 0.15)),
+                        new LatentOptions(List.of(1), 0, 10, 0.15),
+                        TablesOnDisk.AUTO),
                 new ItoOptions(20, 1e-2, 1, true, 0.002, 5, 1.3, 0.99));
     }
 }

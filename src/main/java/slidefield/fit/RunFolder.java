@@ -111,7 +111,7 @@ public final class RunFolder {
         environment.put("cores", Runtime.getRuntime().availableProcessors());
         environment.put("backend", Nd4j.getBackend().getClass().getSimpleName());
         environment.put("kernels", engine.kernels().name());
-        environment.put("precision", engine.type().toString());
+        environment.put("precision", settings.precision().text());
         try {
             String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(environment);
             WholeFile.write(path.resolve(ENVIRONMENT), file -> Files.writeString(file, json + "\n"));

@@ -25,12 +25,14 @@ import java.util.stream.Collectors;
 import slidefield.field.FieldOptions;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
+import slidefield.nn.Precision;
 
 /**
  * Everything that decides a run besides its slides. Immutable, YAML in a run folder.
  *
  * @param preset the preset it began from
  * @param seed of every random choice
+ * @param precision what the network's images are stored and multiplied in; a trained field may be used in the other
  * @param normaliseStain whether every slide's colours are brought to one reference stain before a field is fitted to
  *     them; what the field paints is brought back
  * @param field sizes of encoding, decoder and heads
@@ -40,6 +42,7 @@ import slidefield.io.WholeFile;
 public record Settings(
         String preset,
         long seed,
+        Precision precision,
         boolean normaliseStain,
         FieldOptions field,
         TrainingOptions training,
@@ -56,8 +59,8 @@ public record Settings(
     private static final Pattern MISSING = Pattern.compile("Missing (?:required )?creator property '(\\w+)'");
 
     public Settings {
-        if (field == null || training == null || ito == null) {
-            throw new IllegalArgumentException("settings need field, training and ito");
+        if (precision == null || field == null || training == null || ito == null) {
+            throw new IllegalArgumentException("settings need precision, field, training and ito");
         }
         try {
             field.hashGrid().parameterCount();
@@ -87,12 +90,17 @@ public record Settings(
 
     /** The same settings with another seed. */
     public Settings withSeed(long other) {
-        return new Settings(preset, other, normaliseStain, field, training, ito);
+        return new Settings(preset, other, precision, normaliseStain, field, training, ito);
+    }
+
+    /** The same settings in another precision. */
+    public Settings with(Precision other) {
+        return new Settings(preset, seed, other, normaliseStain, field, training, ito);
     }
 
     /** The same settings with another inference-time optimisation. */
     public Settings with(ItoOptions other) {
-        return new Settings(preset, seed, normaliseStain, field, training, other);
+        return new Settings(preset, seed, precision, normaliseStain, field, training, other);
     }
 
     /**

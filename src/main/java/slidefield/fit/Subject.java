@@ -2,6 +2,7 @@ package slidefield.fit;
 
 import slidefield.field.Encoding;
 import slidefield.nn.Adam;
+import slidefield.nn.Storage;
 
 /**
  * One slide while it is fitted: its plane, its encoding, that encoding's optimiser and the windows to visit.
@@ -13,10 +14,15 @@ import slidefield.nn.Adam;
  */
 record Subject(Plane plane, Encoding encoding, Adam optimiser, WindowCover cover) {
     static Subject of(Plane plane, Encoding encoding, double rate, TrainingOptions training) {
+        return of(plane, encoding, rate, training, Storage.MEMORY);
+    }
+
+    /** The same; the optimiser's moments live in the given storage. */
+    static Subject of(Plane plane, Encoding encoding, double rate, TrainingOptions training, Storage storage) {
         return new Subject(
                 plane,
                 encoding,
-                new Adam(encoding.parameters(), training.tableAdam(rate)),
+                new Adam(encoding.parameters(), training.tableAdam(rate), storage),
                 new WindowCover(plane, training.window(), training.minimumTissue()));
     }
 

@@ -123,7 +123,7 @@ public final class TrainedField {
     public static TrainedField load(Path folder, Settings settings, Engine engine) {
         Field field = new Field(settings.field(), engine.type(), settings.seed());
         Path file = folder.resolve(WEIGHTS);
-        Weights.copy(file, SafeTensors.read(file).tensors(), values(field.parameters()));
+        Weights.read(file, values(field.parameters()));
         return new TrainedField(engine, settings, field);
     }
 

@@ -1,5 +1,6 @@
 package slidefield.fit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import slidefield.io.InputException;
 import slidefield.nn.Adam;
 import slidefield.nn.Engine;
 import slidefield.nn.Parameter;
+import slidefield.nn.Storage;
 
 /**
  * Two-step training (WSI-INR section 2). Step 1 fits every slide's hash grid, the shared decoder and the
@@ -34,24 +36,27 @@ public final class Trainer {
     private final List<Subject> virtual = new ArrayList<>();
     private final List<EpochReport> reports = new ArrayList<>();
     private final Steps steps;
+    private final Storage storage;
 
     /**
      * @param engine arithmetic and precision
      * @param settings all options
      * @param slides the training slides at Base, annotated
+     * @param folder on the disk for tables that are to live there ({@link TablesOnDisk})
      * @throws InputException if there is no slide, no tissue in one, no annotation, or no lesion in any
      */
-    public Trainer(Engine engine, Settings settings, List<? extends Plane> slides) {
+    public Trainer(Engine engine, Settings settings, List<? extends Plane> slides, Path folder) {
         this.engine = engine;
         this.settings = settings;
         requireLesions(slides);
         TrainingOptions training = settings.training();
         field = new Field(settings.field(), engine.type(), Seeds.derive(settings.seed(), "field"));
         steps = new Steps(engine, field);
+        storage = training.tablesOnDisk().storage(settings, engine.type(), slides.size(), folder);
         for (Plane slide : slides) {
-            Encoding encoding = field.newEncoding(Seeds.derive(settings.seed(), "table", slide.name()));
+            Encoding encoding = field.newEncoding(Seeds.derive(settings.seed(), "table", slide.name()), storage);
             Plane seen = NormalisedPlane.asSeen(slide, settings);
-            Subject subject = Subject.of(seen, encoding, training.tableRate(), training);
+            Subject subject = Subject.of(seen, encoding, training.tableRate(), training, storage);
             if (subject.cover().parts().isEmpty()) {
                 throw NoTissue.in(slide, training);
             }
@@ -134,10 +139,11 @@ public final class Trainer {
     private void fitVirtualSlides(FitListener listener, Consumer<Trainer> afterEpoch) {
         LatentOptions latents = settings.training().latents();
         Settings refit = settings.with(settings.ito().always(latents.virtualEpochs()));
+        InferenceTimeOptimisation fit = new InferenceTimeOptimisation(engine, field, refit, storage);
         for (int i = virtual.size(); i < subjects.size() * latents.virtualSlides(); i++) {
             Plane plane = virtualPlane(i);
             long seed = Seeds.derive(settings.seed(), "virtual fit", i);
-            Fitted fitted = new InferenceTimeOptimisation(engine, field, refit).fit(plane, Phase.REFIT, seed, listener);
+            Fitted fitted = fit.fit(plane, Phase.REFIT, seed, listener);
             virtual.add(Subject.frozen(plane, fitted.encoding(), settings.training()));
             reports.addAll(fitted.epochs());
             afterEpoch.accept(this);
@@ -275,7 +281,7 @@ public final class Trainer {
                 .distinct()
                 .count();
         for (int i = 0; i < fitted; i++) {
-            virtual.add(Subject.frozen(virtualPlane(i), field.newEncoding(0), settings.training()));
+            virtual.add(Subject.frozen(virtualPlane(i), field.newEncoding(0, storage), settings.training()));
         }
     }
 }

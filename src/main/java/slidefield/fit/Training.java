@@ -29,7 +29,11 @@ public final class Training {
      */
     public static Trained train(Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
         try (Slides slides = Slides.open(manifest, data, listener)) {
-            Trainer trainer = new Trainer(Engine.preferred(), settings, slides.planes());
+            Trainer trainer = new Trainer(
+                    Engine.preferred(settings.precision()),
+                    settings,
+                    slides.planes(),
+                    Path.of(System.getProperty("java.io.tmpdir")));
             return new Trained(trainer.train(listener, t -> {}), trainer.reports());
         }
     }
@@ -47,9 +51,9 @@ public final class Training {
     public static Trained train(
             RunFolder folder, Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
         Path path = folder.path();
-        Engine engine = Engine.preferred();
+        Engine engine = Engine.preferred(settings.precision());
         try (Slides slides = Slides.open(manifest, data, listener)) {
-            Trainer trainer = new Trainer(engine, settings, slides.planes());
+            Trainer trainer = new Trainer(engine, settings, slides.planes(), path);
             if (folder.resumes()) {
                 Checkpoint.load(path, trainer);
             } else {

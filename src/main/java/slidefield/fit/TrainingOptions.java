@@ -17,6 +17,7 @@ import slidefield.nn.AdamOptions;
  * @param beta1 Adam's decay of the gradient's mean
  * @param beta2 Adam's decay of the gradient's square
  * @param latents what the lesion head learns from
+ * @param tablesOnDisk where the hash grids live
  */
 public record TrainingOptions(
         int window,
@@ -30,7 +31,8 @@ public record TrainingOptions(
         double lesionFinalRate,
         double beta1,
         double beta2,
-        LatentOptions latents) {
+        LatentOptions latents,
+        TablesOnDisk tablesOnDisk) {
     public TrainingOptions {
         Check.between("window", window, 8, 8192);
         Check.between("jitter", jitter, 0, 8192);
@@ -45,6 +47,9 @@ public record TrainingOptions(
         Check.below("beta2", beta2, 0, 1);
         if (latents == null) {
             throw new IllegalArgumentException("latents are missing");
+        }
+        if (tablesOnDisk == null) {
+            throw new IllegalArgumentException("tablesOnDisk must be auto, always or never");
         }
     }
 

@@ -5,18 +5,24 @@ import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.io.InputException;
+import slidefield.nn.SafeTensors;
 
-/** Copies stored arrays into live ones, by name and shape. */
+/** Reads stored arrays into live ones, by name and shape. */
 final class Weights {
     private Weights() {}
 
     /**
-     * @param file for messages
-     * @param stored what the file holds
+     * Fills arrays from a file; all is checked before the first is changed.
+     *
+     * @param file in the safetensors format
      * @param live filled; every one must be stored in the same shape, and nothing else
-     * @throws InputException if one is missing, of another shape or too many
+     * @throws InputException if the file is damaged, or one is missing, of another shape or too many
      */
-    static void copy(Path file, Map<String, INDArray> stored, Map<String, INDArray> live) {
+    static void read(Path file, Map<String, INDArray> live) {
+        SafeTensors.read(file, live, stored -> check(file, stored, live));
+    }
+
+    private static void check(Path file, Map<String, long[]> stored, Map<String, INDArray> live) {
         for (String name : stored.keySet()) {
             if (!live.containsKey(name)) {
                 throw new InputException(file + " holds '" + name + "', which these settings have no place for; it"
@@ -24,15 +30,14 @@ final class Weights {
             }
         }
         live.forEach((name, into) -> {
-            INDArray from = stored.get(name);
+            long[] from = stored.get(name);
             if (from == null) {
                 throw new InputException(file + " holds no '" + name + "'; it belongs to other settings");
             }
-            if (!Arrays.equals(from.shape(), into.shape())) {
-                throw new InputException(file + ": '" + name + "' has shape " + Arrays.toString(from.shape())
-                        + ", expected " + Arrays.toString(into.shape()) + "; it belongs to other settings");
+            if (!Arrays.equals(from, into.shape())) {
+                throw new InputException(file + ": '" + name + "' has shape " + Arrays.toString(from) + ", expected "
+                        + Arrays.toString(into.shape()) + "; it belongs to other settings");
             }
-            into.assign(from);
         });
     }
 }

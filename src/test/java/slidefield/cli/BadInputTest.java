@@ -128,6 +128,7 @@ class BadInputTest extends FailingCommands {
                         "--resume"),
                 fails("bench mode", at -> List.of("bench", "--modes", "fast", tiny()), "fast", "recon"),
                 fails("bench steps", at -> List.of("bench", "--steps", 2000000000, tiny()), "--steps"),
+                fails("bench warm-up", at -> List.of("bench", "--warm-up", "NaN", tiny()), "--warm-up", "NaN"),
                 fails("bench precision", at -> List.of("bench", "--precision", "f8", tiny()), "f8"),
                 misuse("no --out", List.of("train", "m.yaml"), "--out"),
                 misuse("both", List.of("train", "m.yaml", "--out", "x", "--resume", "--force"), "--resume", "--force"),

@@ -267,13 +267,18 @@ class EndToEndTest {
 
     @Test
     void benchGivesALineForEveryMode() throws IOException {
-        assertEquals(0, cli.run("bench", "--steps", 1, CommandLineFixture.tiny("training.window=16")), cli.err());
+        assertEquals(
+                0,
+                cli.run("bench", "--steps", 1, "--warm-up", 0, CommandLineFixture.tiny("training.window=16")),
+                cli.err());
         assertEquals(5, cli.out().lines().count(), cli.out());
         for (String line : cli.out().lines().toList()) {
             assertTrue(new ObjectMapper().readTree(line).get("ms").asDouble() > 0, line);
         }
         assertEquals(
-                0, cli.run("bench", "--steps", 1, "--modes", "ito", "--json", CommandLineFixture.tiny()), cli.err());
+                0,
+                cli.run("bench", "--steps", 1, "--warm-up", 0, "--modes", "ito", "--json", CommandLineFixture.tiny()),
+                cli.err());
         assertEquals(1, cli.json().get("results").size());
     }
 }

@@ -197,6 +197,16 @@ class MainTest {
         assertNotNull(NotebookChecks.jupyter(null).found());
     }
 
+    @Test
+    void doctorSaysWhyThereIsNoGraphicsCard() {
+        // when
+        Check check = LibraryChecks.noCard(new InputException("a build for cards; none; build without -Pcuda"));
+        // then
+        assertEquals(Check.Status.MISSING, check.status());
+        assertEquals("a build for cards; none", check.found());
+        assertEquals("build without -Pcuda", check.advice());
+    }
+
     private Path mask(String name, int width, int height, java.util.function.BiPredicate<Integer, Integer> lesion)
             throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);

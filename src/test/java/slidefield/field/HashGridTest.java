@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import slidefield.nn.Arithmetic;
+import slidefield.nn.Engine;
+import slidefield.nn.HostMemory;
+import slidefield.nn.MappedStorage;
+import slidefield.nn.Storage;
+import slidefield.nn.Tape;
 
 class HashGridTest {
     private static final Window WINDOW = Window.of(640, 448, 640 / 448.0, 37, 61, 23, 17);
@@ -55,32 +59,47 @@ class HashGridTest {
         Window point = new Window(4.5 / 15, 6.5 / 15, 1, 1, 1, 1);
 
         INDArray out = Nd4j.create(DataType.FLOAT, 1, 2);
-        grid.kernel().forward(HashTable.floats(grid.table().value()), point, HashTable.floats(out));
+        forward(grid, point, out);
 
         assertEquals(grid.table().value().getFloat(7 * 16 + 5, 0), out.getFloat(0, 0), 1e-9);
         assertEquals(grid.table().value().getFloat(7 * 16 + 5, 1), out.getFloat(0, 1), 1e-9);
     }
 
+    /** Windows finer and coarser than the finest cells, of one column, of one row, and over the slide's far edge. */
+    static List<Window> windows() {
+        return List.of(
+                WINDOW,
+                Window.of(3000, 2100, 640 / 448.0, 1037, 861, 23, 17),
+                Window.of(20, 14, 640 / 448.0, 1, 0, 19, 13),
+                Window.of(640, 448, 640 / 448.0, 400, 300, 1, 40),
+                Window.of(640, 448, 640 / 448.0, 400, 300, 40, 1),
+                Window.of(640, 640, 1, 600, 600, 50, 50));
+    }
+
     @ParameterizedTest
-    @CsvSource({"1,6,12", "2,8,12", "2,16,5", "4,10,16", "3,7,3"})
+    @CsvSource({"1,6,12", "2,8,12", "2,3,6", "2,16,5", "4,10,16", "3,7,3", "2,14,10"})
     void theFastLoopsEqualTheReference(int features, int log2Table, int levels) {
+        for (Window window : windows()) {
+            theFastLoopsEqualTheReference(features, log2Table, levels, window);
+        }
+    }
+
+    private static void theFastLoopsEqualTheReference(int features, int log2Table, int levels, Window window) {
         HashGridOptions options = new HashGridOptions(levels, log2Table, features, 16, 1.5);
         HashGrid grid = HashGrid.create(options, DataType.FLOAT, 11);
         int width = grid.features();
-        INDArray fast = Nd4j.create(DataType.FLOAT, WINDOW.points(), width);
-        INDArray plain = Nd4j.create(DataType.FLOAT, WINDOW.points(), width);
+        INDArray fast = Nd4j.create(DataType.FLOAT, window.points(), width);
+        INDArray plain = Nd4j.create(DataType.FLOAT, window.points(), width);
 
-        grid.kernel().forward(HashTable.floats(grid.table().value()), WINDOW, HashTable.floats(fast));
-        grid.reference().forward(grid.table().value(), WINDOW, plain);
+        forward(grid, window, fast);
+        grid.reference().forward(grid.table().value(), window, plain);
 
         assertClose(plain, fast);
 
         INDArray gradient = gaussian(fast.shape(), 12);
-        INDArray fastSums =
-                Nd4j.create(DataType.FLOAT, grid.table().value().shape()).addi(99);
         INDArray plainSums = Nd4j.create(DataType.FLOAT, grid.table().value().shape());
-        grid.kernel().backward(HashTable.floats(gradient), WINDOW, HashTable.floats(fastSums));
-        grid.reference().backward(gradient, WINDOW, plainSums);
+        INDArray fastSums = backward(grid, window, gradient);
+        grid.reference().backward(gradient, window, plainSums);
 
         assertClose(plainSums, fastSums);
     }
@@ -91,42 +110,85 @@ class HashGridTest {
         HashGrid grid = HashGrid.create(new HashGridOptions(12, 9, 2, 16, 1.5), DataType.FLOAT, 5);
         INDArray gradient = gaussian(new long[] {WINDOW.points(), grid.features()}, 6);
 
-        float[] once = backward(grid, gradient);
+        INDArray encoded = Nd4j.create(DataType.FLOAT, gradient.shape());
+        INDArray encodedAgain = Nd4j.create(DataType.FLOAT, gradient.shape());
+
+        forward(grid, WINDOW, encoded);
+        INDArray once = backward(grid, WINDOW, gradient);
         ForkJoinPool pool = new ForkJoinPool(threads);
-        float[] again = pool.submit(() -> backward(grid, gradient)).get();
+        pool.submit(() -> forward(grid, WINDOW, encodedAgain)).get();
+        INDArray again = pool.submit(() -> backward(grid, WINDOW, gradient)).get();
         pool.shutdown();
 
-        assertArrayEquals(once, again);
-    }
-
-    private static float[] backward(HashGrid grid, INDArray gradient) {
-        FloatBuffer sums = FloatBuffer.allocate((int) grid.table().value().length());
-        grid.kernel().backward(HashTable.floats(gradient), WINDOW, sums);
-        return sums.array();
+        assertArrayEquals(floats(encoded), floats(encodedAgain));
+        assertArrayEquals(floats(once), floats(again));
     }
 
     @Test
-    void aTableInAFileHoldsTheSameEntriesAndKeepsWhatIsWritten(@TempDir Path folder) {
-        HashGridOptions options = new HashGridOptions(6, 10, 2, 16, 1.5);
-        Path file = folder.resolve("slide.table");
-        HashGrid inMemory = HashGrid.create(options, DataType.FLOAT, 21);
-        HashGrid mapped = HashGrid.mapped(options, 21, file);
+    void aPlanIsUsedAgainForWindowsOfAllSizes() {
+        // given a grid that has seen others, with chunks and sums that must not show
+        HashGrid grid = HashGrid.create(new HashGridOptions(12, 9, 2, 16, 1.5), DataType.FLOAT, 5);
+        for (Window window : windows()) {
+            backward(grid, window, gaussian(new long[] {window.points(), grid.features()}, 7));
+        }
+        INDArray gradient = gaussian(new long[] {WINDOW.points(), grid.features()}, 6);
 
-        assertEquals(inMemory.table().value(), mapped.table().value());
+        INDArray used = backward(grid, WINDOW, gradient);
 
-        mapped.table().value().putScalar(17, 0, 42f);
-        HashGrid reopened = HashGrid.of(options, HashTable.map(options, file));
-        assertEquals(42f, reopened.table().value().getFloat(17, 0));
+        HashGrid fresh = HashGrid.create(grid.options(), DataType.FLOAT, 5);
+        assertArrayEquals(floats(backward(fresh, WINDOW, gradient)), floats(used));
     }
 
     @Test
-    void aMappedTableHasTheSizeOfItsEntries(@TempDir Path folder) throws Exception {
+    void twoWindowsOnOneTapeAddTheirGradients() {
+        HashGrid grid = HashGrid.create(new HashGridOptions(6, 9, 2, 16, 1.5), DataType.FLOAT, 5);
+        Window other = windows().get(2);
+        INDArray both;
+        try (Engine engine = Engine.reference(DataType.FLOAT);
+                Tape tape = engine.record()) {
+            tape.backward(Arithmetic.add(
+                    Arithmetic.sum(grid.encode(tape, WINDOW)), Arithmetic.sum(grid.encode(tape, other))));
+            both = grid.table().gradient().dup();
+        }
+
+        INDArray one = backward(grid, WINDOW, ones(grid, WINDOW));
+        INDArray two = backward(grid, other, ones(grid, other));
+
+        assertClose(one.add(two), both);
+    }
+
+    private static INDArray ones(HashGrid grid, Window window) {
+        return Nd4j.ones(DataType.FLOAT, window.points(), grid.features());
+    }
+
+    private static void forward(HashGrid grid, Window window, INDArray out) {
+        GridPlan plan = grid.kernel().plan(window);
+        grid.kernel().forward(HostMemory.floats(grid.table().value()), plan, HostMemory.floats(out));
+        grid.kernel().give(plan);
+    }
+
+    private static INDArray backward(HashGrid grid, Window window, INDArray gradient) {
+        INDArray sums =
+                Nd4j.create(DataType.FLOAT, grid.table().value().shape()).addi(99);
+        GridPlan plan = grid.kernel().plan(window);
+        plan.touch();
+        grid.kernel().backward(HostMemory.floats(gradient), plan).writeTo(sums);
+        grid.kernel().give(plan);
+        return sums;
+    }
+
+    private static float[] floats(INDArray array) {
+        return array.data().asFloat();
+    }
+
+    @Test
+    void aTableInAFileHoldsTheSameEntries(@TempDir Path folder) {
         HashGridOptions options = new HashGridOptions(6, 10, 2, 16, 1.5);
-        Path file = folder.resolve("slide.table");
 
-        HashGrid.mapped(options, 1, file);
+        INDArray inMemory = HashTable.create(options, DataType.FLOAT, 21, Storage.MEMORY);
+        INDArray mapped = HashTable.create(options, DataType.FLOAT, 21, new MappedStorage(folder));
 
-        assertEquals(4 * options.parameterCount(), Files.size(file));
+        assertEquals(inMemory, mapped);
     }
 
     @Test

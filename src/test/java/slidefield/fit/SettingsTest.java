@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slidefield.io.InputException;
+import slidefield.nn.Precision;
 
 class SettingsTest {
     @Test
@@ -33,6 +34,7 @@ class SettingsTest {
                         "field.encoding=frequency",
                         "ito.stopRule=false",
                         "training.tableRate=0.02",
+                        "precision=bf16",
                         "seed=7"));
 
         assertEquals(List.of(1, 2, 4, 8), changed.field().head().dilations());
@@ -42,6 +44,7 @@ class SettingsTest {
         assertEquals(false, changed.ito().stopRule());
         assertEquals(0.02, changed.training().tableRate());
         assertEquals(7, changed.seed());
+        assertEquals(Precision.BF16, changed.precision());
     }
 
     @ParameterizedTest
@@ -49,13 +52,14 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "field.head.wdth=3 | unknown option 'field.head.wdth'",
-                "nothing=3 | the options are preset, seed, normaliseStain, field.encoding",
+                "nothing=3 | the options are preset, seed, precision, normaliseStain",
                 "field.head=3 | unknown option 'field.head'",
                 "field.head.width=-1 | head width must be 1 to 4096, got -1",
                 "field.head.width=many | cannot set field.head.width to 'many'",
                 "ito.epochs=0 | epochs must be at least 1, got 0",
                 "training.networkRate=NaN | networkRate must be above 0",
                 "field.encoding=magic | cannot set field.encoding to 'magic'",
+                "precision=f8 | cannot set precision to 'f8'",
                 "seed | expected key=value"
             })
     void impossibleChangesAreRefusedByName(String change, String message) {

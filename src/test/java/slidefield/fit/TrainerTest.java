@@ -3,6 +3,8 @@ package slidefield.fit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
+import slidefield.nn.Precision;
+import slidefield.nn.Storage;
 
 class TrainerTest {
     private static final Settings SMALL = Settings.preset("teaching")
@@ -39,10 +43,13 @@ class TrainerTest {
                     "ito.epochs=4"));
     private static final List<DiscPlane> SLIDES =
             List.of(DiscPlane.of("one", 64, 48, 1), DiscPlane.of("two", 40, 64, 2));
+    /** Where tables would be on disk; unused unless a test asks for it. */
+    private static final Path FOLDER = Path.of("absent");
+
     private static final Engine ENGINE = Engine.reference(DataType.FLOAT);
 
     private static Trainer trainer() {
-        return new Trainer(ENGINE, SMALL, SLIDES);
+        return new Trainer(ENGINE, SMALL, SLIDES, FOLDER);
     }
 
     /** Every weight of a trainer by name. */
@@ -134,6 +141,34 @@ class TrainerTest {
     }
 
     @Test
+    void tablesOnDiskGiveTheBitsOfTablesInMemory(@TempDir Path folder) {
+        Trainer inMemory = trainer();
+        Trainer onDisk = new Trainer(ENGINE, SMALL.with("training.tablesOnDisk", "always"), SLIDES, folder);
+
+        inMemory.train(FitListener.NONE, t -> {});
+        onDisk.train(FitListener.NONE, t -> Checkpoint.save(folder, t));
+
+        assertEquals(weights(inMemory), weights(onDisk));
+
+        Trainer resumed = new Trainer(ENGINE, SMALL.with("training.tablesOnDisk", "always"), SLIDES, folder);
+        Checkpoint.load(folder, resumed);
+        assertEquals(weights(inMemory), weights(resumed));
+    }
+
+    @Test
+    void tablesGoToDiskWhereTheyWouldCrowdTheMemory(@TempDir Path folder) {
+        // given 3 x 4 bytes of table and moments for each of the paper's 40,456,144 numbers
+        long slide = TablesOnDisk.bytes(Settings.preset("paper"), 1);
+        assertEquals(485_473_728, slide);
+
+        assertSame(Storage.MEMORY, TablesOnDisk.AUTO.storage(2 * slide, 4 * slide, DataType.FLOAT, folder));
+        assertNotSame(Storage.MEMORY, TablesOnDisk.AUTO.storage(3 * slide, 4 * slide, DataType.FLOAT, folder));
+        assertSame(Storage.MEMORY, TablesOnDisk.NEVER.storage(3 * slide, 4 * slide, DataType.FLOAT, folder));
+        assertNotSame(Storage.MEMORY, TablesOnDisk.ALWAYS.storage(1, 4 * slide, DataType.FLOAT, folder));
+        assertEquals(0, TablesOnDisk.bytes(SMALL.with("field.encoding", "raw"), 9));
+    }
+
+    @Test
     void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(@TempDir Path folder) {
         Trainer whole = trainer();
         whole.train(FitListener.NONE, t -> {});
@@ -187,7 +222,7 @@ class TrainerTest {
     @ParameterizedTest
     @ValueSource(strings = {"raw", "frequency"})
     void aFixedEncodingIsTrainedAndHasNothingToFitAfterwards(String encoding) {
-        Trainer trainer = new Trainer(ENGINE, SMALL.with("field.encoding", encoding), SLIDES);
+        Trainer trainer = new Trainer(ENGINE, SMALL.with("field.encoding", encoding), SLIDES, FOLDER);
         TrainedField trained = trainer.train(FitListener.NONE, t -> {});
         DiscPlane unseen = DiscPlane.of("unseen", 60, 50, 9);
 
@@ -216,10 +251,35 @@ class TrainerTest {
     }
 
     @Test
+    void aFieldTrainedInFloat32FitsAndPredictsInBf16(@TempDir Path folder) {
+        TrainedField trained = trainer().train(FitListener.NONE, t -> {});
+        DiscPlane unseen = DiscPlane.of("unseen", 60, 50, 9);
+        trained.save(folder);
+
+        TrainedField narrow = TrainedField.load(folder, SMALL, Engine.reference(Precision.BF16));
+
+        Fitted wideFit = trained.fit(unseen, FitListener.NONE);
+        Fitted narrowFit = narrow.fit(unseen, FitListener.NONE);
+        double wideLoss = wideFit.epochs().get(wideFit.epochs().size() - 1).loss();
+        double narrowLoss =
+                narrowFit.epochs().get(narrowFit.epochs().size() - 1).loss();
+        assertEquals(wideLoss, narrowLoss, 0.05 * wideLoss);
+        Prediction wide = trained.predict(wideFit, unseen, FitListener.NONE);
+        Prediction same = narrow.predict(wideFit, unseen, FitListener.NONE);
+        double largest = 0;
+        for (int y = 0; y < 50; y++) {
+            for (int x = 0; x < 60; x++) {
+                largest = Math.max(largest, Math.abs(wide.probability(x, y) - same.probability(x, y)));
+            }
+        }
+        assertTrue(largest > 0 && largest < 0.02, "probabilities differ by " + largest);
+    }
+
+    @Test
     void aTrainingSplitWithoutAnyLesionIsRefused() {
         DiscPlane clean = new DiscPlane("clean", 40, 40, new float[40 * 40 * 3], new float[40 * 40]);
 
-        var refused = assertThrows(InputException.class, () -> new Trainer(ENGINE, SMALL, List.of(clean)));
+        var refused = assertThrows(InputException.class, () -> new Trainer(ENGINE, SMALL, List.of(clean), FOLDER));
 
         assertTrue(refused.getMessage().contains("no lesion in the whole training split (clean)"));
     }

@@ -1,0 +1,81 @@
+package slidefield.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import slidefield.fit.Benchmark;
+import slidefield.fit.Settings;
+import slidefield.fit.Workload;
+
+class BenchCommandTest {
+    private static final List<String> SMALL = CommandLineFixture.tiny("training.window=16");
+
+    private final CommandLineFixture cli = new CommandLineFixture();
+
+    private List<JsonNode> bench(Object... options) throws IOException {
+        assertEquals(0, cli.run("bench", "--steps", 3, "--warm-up", 0, "--json", SMALL, List.of(options)), cli.err());
+        return StreamSupport.stream(cli.json().get("results").spliterator(), false)
+                .toList();
+    }
+
+    @Test
+    void withThePeakEveryModeSaysItsShareOfIt() throws IOException {
+        // when
+        List<JsonNode> lines = bench("--modes", "infer,encode,peak");
+        // then the peak comes first
+        JsonNode peak = lines.get(0);
+        assertEquals("peak", peak.get("mode").asText());
+        assertEquals("f32", peak.get("precision").asText());
+        JsonNode infer = lines.get(1);
+        assertEquals("infer", infer.get("mode").asText());
+        double rate = infer.get("gflop").asDouble() / infer.get("ms").asDouble() * 1e3;
+        assertEquals(rate, infer.get("gflops").asDouble(), 0.2 * rate);
+        assertEquals(
+                infer.get("gflops").asDouble() / peak.get("gflops").asDouble(),
+                infer.get("share").asDouble(),
+                1e-3);
+        JsonNode encode = lines.get(2);
+        assertFalse(encode.has("gflops"));
+        assertEquals(
+                encode.get("gb_per_s").asDouble() / peak.get("gb_per_s").asDouble(),
+                encode.get("share").asDouble(),
+                1e-3);
+    }
+
+    @Test
+    void withoutThePeakThereIsNoShare() throws IOException {
+        // given
+        Settings settings = Settings.preset("teaching")
+                .with(SMALL.stream().filter(word -> !word.equals("--set")).toList());
+        // when
+        JsonNode line = bench("--modes", " Recon").get(0);
+        // then
+        assertFalse(line.has("share"));
+        assertEquals(16, line.get("window").asInt());
+        double counted = new Workload(settings.field(), 16, 1024).gflop(Benchmark.Mode.RECON);
+        assertEquals(counted, line.get("gflop").asDouble(), 1e-6);
+    }
+
+    @Test
+    void thePeakAloneTimesNothingElse() throws IOException {
+        assertEquals(1, bench("--modes", "peak").size());
+    }
+
+    @Test
+    void peakMemoryIsReadFromTheStatusOfTheProcess() throws IOException {
+        assertEquals(OptionalLong.of(126), PeakMemory.megabytes("Name:\tjava\nVmHWM:\t  123456 kB\nVmRSS:\t 99 kB\n"));
+        assertEquals(OptionalLong.empty(), PeakMemory.megabytes("Name:\tjava\nVmPeak:\t 9 kB\n"));
+        if (Files.isReadable(Path.of("/proc/self/status"))) {
+            assertTrue(bench("--modes", "infer").get(0).get("peak_rss_mb").asLong() > 50, cli.out());
+        }
+    }
+}
