@@ -1,8 +1,10 @@
 # Shared by the scripts of this folder; sourced, never run. Sets ROOT and defines build_if_needed and java_flags.
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
-# Waiting threads sleep: spinning ones take the cores from whatever else runs.
-export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+# Waiting threads spin for a quarter of a millisecond and then sleep: slidefield.nn.kernels.Nd4jRuntime says why.
+if [ -z "${OMP_WAIT_POLICY:-}" ]; then
+    export OMP_WAIT_POLICY=passive GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-10000}"
+fi
 
 fail() {
     echo "$(basename "$0"): $*" >&2
