@@ -21,12 +21,12 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("slidefield");
 
-    /** cli, notebook -> swipe, nic, patch, fit -> field, score, data -> slide, nn -> io; kernel stands alone. */
+    /** cli -> experiment -> notebook -> swipe, nic, patch, fit -> field, score, data -> slide, nn -> io; kernel stands alone. */
     private static final ArchRule ARROWS = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("slidefield..")
             .withOptionalLayers(true)
             .layer("front")
-            .definedBy("slidefield.cli..", "slidefield.notebook..")
+            .definedBy("slidefield.cli..", "slidefield.experiment..", "slidefield.notebook..")
             .layer("methods")
             .definedBy("slidefield.swipe..", "slidefield.nic..", "slidefield.patch..", "slidefield.fit..")
             .layer("parts")
@@ -71,6 +71,12 @@ class ArchitectureTest {
         allow(noClasses()
                 .that()
                 .resideInAPackage("slidefield.notebook..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("slidefield.cli..", "slidefield.experiment.."));
+        allow(noClasses()
+                .that()
+                .resideInAPackage("slidefield.experiment..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("slidefield.cli.."));

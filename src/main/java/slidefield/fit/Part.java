@@ -8,9 +8,9 @@ package slidefield.fit;
  * @param width columns
  * @param height rows
  */
-record Part(int x, int y, int width, int height) {
+public record Part(int x, int y, int width, int height) {
     /** This part widened by {@code margin} on every side, within a plane. */
-    Part grown(int margin, Plane plane) {
+    public Part grown(int margin, Plane plane) {
         int left = Math.max(0, x - margin);
         int top = Math.max(0, y - margin);
         int right = Math.min(plane.width(), x + width + margin);
@@ -19,7 +19,7 @@ record Part(int x, int y, int width, int height) {
     }
 
     /** Pixels. */
-    int area() {
+    public int area() {
         return width * height;
     }
 }

@@ -6,8 +6,8 @@ import slidefield.io.InputException;
 import slidefield.slide.PixelSource;
 
 /**
- * What a field says of a plane, in 8 bits a value: lesion probability times 255, and the painted colours where
- * they were asked for.
+ * What a method says of a plane, in 8 bits a value: lesion probability times 255, and the colours that a field
+ * paints where they were asked for.
  */
 public final class Prediction {
     private final int width;
@@ -16,7 +16,15 @@ public final class Prediction {
     private final byte[] colours;
     private double psnr = Double.NaN;
 
-    Prediction(int width, int height, boolean withColours) {
+    /**
+     * Background everywhere.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param withColours whether colours will be put too
+     * @throws InputException if it does not fit into memory
+     */
+    public Prediction(int width, int height, boolean withColours) {
         requireRoom(width, height);
         long pixels = (long) width * height;
         this.width = width;
@@ -26,14 +34,21 @@ public final class Prediction {
     }
 
     /** Refuses a size that no array can hold with its colours: before hours go into fitting it. */
-    static void requireRoom(int width, int height) {
+    public static void requireRoom(int width, int height) {
         if ((long) width * height > (Integer.MAX_VALUE - 16) / 3) {
             throw new InputException("a prediction of " + width + " x " + height
                     + " pixels does not fit into one array; predict at a coarser resolution");
         }
     }
 
-    void put(Part part, float[] lesions, float[] paint) {
+    /**
+     * Fills a part.
+     *
+     * @param part inside the plane
+     * @param lesions probabilities, 0 to 1, row by row
+     * @param paint red, green, blue of every pixel, 0 to 1, row by row; null where colours are not asked for
+     */
+    public void put(Part part, float[] lesions, float[] paint) {
         for (int j = 0; j < part.height(); j++) {
             int row = (part.y() + j) * width + part.x();
             for (int i = 0; i < part.width(); i++) {

@@ -7,14 +7,14 @@ import java.util.Random;
  * (phase, epoch, slide), so a resumed run draws what the uninterrupted one would have drawn. {@link Random}'s
  * sequence is part of Java's specification and the same on every JDK.
  */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
     /**
      * @param seed the run's seed
      * @param purpose strings and whole numbers that name what is drawn
      */
-    static long derive(long seed, Object... purpose) {
+    public static long derive(long seed, Object... purpose) {
         long state = mix(seed);
         for (Object part : purpose) {
             state = mix(state
@@ -25,7 +25,11 @@ final class Seeds {
         return state;
     }
 
-    static Random random(long seed, Object... purpose) {
+    /**
+     * @param seed the run's seed
+     * @param purpose strings and whole numbers that name what is drawn
+     */
+    public static Random random(long seed, Object... purpose) {
         return new Random(derive(seed, purpose));
     }
 

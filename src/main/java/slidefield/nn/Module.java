@@ -13,7 +13,9 @@ import slidefield.io.InputException;
  */
 public abstract class Module {
     private final Map<String, Parameter> own = new LinkedHashMap<>();
+    private final Map<String, INDArray> buffers = new LinkedHashMap<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
+    private boolean training = true;
 
     /**
      * @param x input, on the tape that the result will be on
@@ -37,6 +39,19 @@ public abstract class Module {
     }
 
     /**
+     * Registers an array that belongs to this module and is saved with it, but is not learnt: a running statistic.
+     *
+     * @param name unique in this module, without dots
+     * @param value initial value, changed in place by the module
+     * @return the array
+     */
+    protected final INDArray buffer(String name, INDArray value) {
+        requireFree(name);
+        buffers.put(name, value);
+        return value;
+    }
+
+    /**
      * Registers a part.
      *
      * @param name unique in this module, without dots
@@ -51,7 +66,9 @@ public abstract class Module {
     }
 
     private void requireFree(String name) {
-        if (name.isEmpty() || name.contains(".") || own.containsKey(name) || children.containsKey(name)) {
+        if (name.isEmpty() || name.contains(".") || own.containsKey(name)
+                || buffers.containsKey(name)
+                || children.containsKey(name)) {
             throw new IllegalArgumentException("a new name without dots is expected, found \"" + name + "\"");
         }
     }
@@ -82,39 +99,64 @@ public abstract class Module {
         parameters().values().forEach(parameter -> parameter.trainable(on));
     }
 
-    /** @return the live arrays of all parameters by dotted name, as {@link SafeTensors#write} takes them */
-    public final Map<String, INDArray> values() {
-        Map<String, INDArray> values = new LinkedHashMap<>();
-        parameters().forEach((name, parameter) -> values.put(name, parameter.value()));
-        return values;
+    /**
+     * Layers that behave differently while they learn (batch normalisation, dropout) ask {@link #training()}. New
+     * modules are in training.
+     *
+     * @param on true before training steps, false before validation and inference; for this module and its parts
+     */
+    public final void training(boolean on) {
+        training = on;
+        children.values().forEach(module -> module.training(on));
+    }
+
+    /** @return whether this module is in training */
+    public final boolean training() {
+        return training;
     }
 
     /**
-     * Copies values into the parameters; all are checked before the first is changed.
+     * @return the live arrays of all parameters and then all buffers by dotted name, as {@link SafeTensors#write} takes
+     *     them
+     */
+    public final Map<String, INDArray> values() {
+        Map<String, INDArray> values = new LinkedHashMap<>();
+        parameters().forEach((name, parameter) -> values.put(name, parameter.value()));
+        collectBuffers("", values);
+        return values;
+    }
+
+    private void collectBuffers(String prefix, Map<String, INDArray> all) {
+        buffers.forEach((name, buffer) -> all.put(prefix + name, buffer));
+        children.forEach((name, module) -> module.collectBuffers(prefix + name + ".", all));
+    }
+
+    /**
+     * Copies values into the parameters and buffers; all are checked before the first is changed.
      *
-     * @param values one array per parameter, by dotted name, of the same shape; converted to the parameter's type
+     * @param values one array per parameter and buffer, by dotted name, of the same shape; converted to its type
      * @throws InputException if a name is missing or unknown or a shape differs
      */
     public final void load(Map<String, INDArray> values) {
-        Map<String, Parameter> all = parameters();
+        Map<String, INDArray> all = values();
         for (String name : values.keySet()) {
             if (!all.containsKey(name)) {
                 throw new InputException("expected the parameters " + all.keySet() + ", found the unknown \"" + name
                         + "\": the file belongs to another network");
             }
         }
-        all.forEach((name, parameter) -> {
+        all.forEach((name, own) -> {
             INDArray value = values.get(name);
             if (value == null) {
                 throw new InputException(
                         "expected the parameter \"" + name + "\", found none: the file belongs to another network");
             }
-            if (!Arrays.equals(value.shape(), parameter.value().shape())) {
+            if (!Arrays.equals(value.shape(), own.shape())) {
                 throw new InputException(
-                        "expected " + Shapes.text(parameter.value().shape()) + " for the parameter \"" + name
+                        "expected " + Shapes.text(own.shape()) + " for the parameter \"" + name
                                 + "\", found " + Shapes.text(value.shape()) + ": the file belongs to another network");
             }
         });
-        all.forEach((name, parameter) -> parameter.value().assign(values.get(name)));
+        all.forEach((name, own) -> own.assign(values.get(name)));
     }
 }

@@ -1,0 +1,7 @@
+/**
+ * The papers' tables and figures as experiments that one command or one notebook runs, every method through the same
+ * slides, the same scores and the same seeds: WSI-INR (Table 1, Table 2, Figures 3 and 4) and multi-resolution U-Nets
+ * (the ROC figure and Figure 4). Each writes CSV and PNG files, prints the paper's numbers beside its own, and says which
+ * data its own come from. The methods themselves live in {@code slidefield.fit} and {@code slidefield.patch}.
+ */
+package slidefield.experiment;
