@@ -66,7 +66,9 @@ public abstract class Module {
     }
 
     private void requireFree(String name) {
-        if (name.isEmpty() || name.contains(".") || own.containsKey(name)
+        if (name.isEmpty()
+                || name.contains(".")
+                || own.containsKey(name)
                 || buffers.containsKey(name)
                 || children.containsKey(name)) {
             throw new IllegalArgumentException("a new name without dots is expected, found \"" + name + "\"");
@@ -152,9 +154,8 @@ public abstract class Module {
                         "expected the parameter \"" + name + "\", found none: the file belongs to another network");
             }
             if (!Arrays.equals(value.shape(), own.shape())) {
-                throw new InputException(
-                        "expected " + Shapes.text(own.shape()) + " for the parameter \"" + name
-                                + "\", found " + Shapes.text(value.shape()) + ": the file belongs to another network");
+                throw new InputException("expected " + Shapes.text(own.shape()) + " for the parameter \"" + name
+                        + "\", found " + Shapes.text(value.shape()) + ": the file belongs to another network");
             }
         });
         all.forEach((name, own) -> own.assign(values.get(name)));
