@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             SegmentCommand.class,
             RunCommand.class,
+            ExperimentCommand.class,
             ScoreCommand.class,
             BenchCommand.class
         })

@@ -133,7 +133,7 @@ public final class OpenedSlide implements AutoCloseable {
     }
 
     /** The pixels at a resolution, not yet read. */
-    View view(Resolution resolution) {
+    public View view(Resolution resolution) {
         return resolution == Resolution.BASE ? base : base.coarser(resolution.factor());
     }
 

@@ -87,6 +87,18 @@ public abstract class Module {
         children.forEach((name, module) -> module.collect(prefix + name + ".", all));
     }
 
+    /**
+     * What a penalty on large weights is meant for: the weights of convolutions and products, but no biases and nothing of
+     * a normalisation.
+     *
+     * @return the {@link #parameters()} of more than one axis
+     */
+    public final Map<String, Parameter> weights() {
+        Map<String, Parameter> weights = parameters();
+        weights.values().removeIf(parameter -> parameter.array().rank() < 2);
+        return weights;
+    }
+
     /** @return the number of values in all parameters */
     public final long parameterCount() {
         return parameters().values().stream()
