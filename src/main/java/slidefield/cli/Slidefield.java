@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             PhantomCommand.class,
             ImportCommand.class,
+            FetchCommand.class,
             TrainCommand.class,
             SegmentCommand.class,
             RunCommand.class,
