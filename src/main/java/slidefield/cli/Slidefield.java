@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             SegmentCommand.class,
             RunCommand.class,
             ScoreCommand.class,
+            SearchCommand.class,
             BenchCommand.class
         })
 final class Slidefield implements Runnable {
