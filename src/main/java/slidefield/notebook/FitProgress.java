@@ -30,6 +30,7 @@ public final class FitProgress implements FitListener, AutoCloseable {
     private String note(Phase phase) {
         return switch (phase) {
             case LESION -> String.format(Locale.ROOT, "BCE + Dice %.3f", mean);
+            case JOINT -> String.format(Locale.ROOT, "MSE + BCE + Dice %.3f", mean);
             case PREDICTION -> "";
             default -> String.format(Locale.ROOT, "PSNR %.2f dB", -10 * Math.log10(mean));
         };
