@@ -33,7 +33,7 @@ public record HashGridOptions(int levels, int log2Table, int features, int baseR
     }
 
     /** The levels from the coarsest to the finest. */
-    List<HashLevel> plan() {
+    public List<HashLevel> plan() {
         List<HashLevel> plan = new ArrayList<>();
         int offset = 0;
         for (int l = 0; l < levels; l++) {

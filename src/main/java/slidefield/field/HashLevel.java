@@ -10,7 +10,7 @@ package slidefield.field;
  * @param offset index of the level's first entry in the whole table
  * @param dense whether every vertex has an entry of its own; otherwise vertices share entries by hash
  */
-record HashLevel(double scale, int resolution, int entries, int offset, boolean dense) {
+public record HashLevel(double scale, int resolution, int entries, int offset, boolean dense) {
     /** The second axis's prime; the first axis's is 1, which keeps neighbours along a row together. */
     static final int PRIME = (int) 2654435761L;
 
@@ -26,15 +26,20 @@ record HashLevel(double scale, int resolution, int entries, int offset, boolean 
     }
 
     /** Position of a coordinate in this level's cells: the integer part is the cell, the rest the weight. */
-    double position(double coordinate) {
+    public double position(double coordinate) {
         return coordinate * scale + 0.5;
+    }
+
+    /** Coordinate of the vertices in a column or row: where {@link #position} is that whole number. */
+    public double coordinate(int vertex) {
+        return (vertex - 0.5) / scale;
     }
 
     /**
      * The entry of a vertex, counted from the level's first. Vertices beyond a dense level's border (reached
      * only with weight at the far edge of the unit square) are clamped to it.
      */
-    int entry(int x, int y) {
+    public int entry(int x, int y) {
         if (dense) {
             int cx = Math.min(Math.max(x, 0), resolution - 1);
             int cy = Math.min(Math.max(y, 0), resolution - 1);

@@ -1,5 +1,7 @@
 package slidefield.fit;
 
+import java.util.function.Supplier;
+
 /** Told how fitting goes: for progress bars, loss curves and metrics files. */
 public interface FitListener {
     /** Listens to nothing. */
@@ -31,6 +33,15 @@ public interface FitListener {
 
     /** One epoch has ended. */
     default void epoch(EpochReport report) {}
+
+    /**
+     * An epoch of fitting one slide has ended ({@link Phase#ITO}, {@link Phase#REFIT}). Follows {@link #epoch}.
+     *
+     * @param phase what is fitted
+     * @param now gives what the slide's fit would be if it ended here. It costs two sweeps over the table, so it is only
+     *     made when asked for; it may be predicted with, and holds during this call only
+     */
+    default void fitted(Phase phase, Supplier<Fitted> now) {}
 
     /** A phase has ended, by its last epoch or by the stop rule. */
     default void end(Phase phase, String subject) {}

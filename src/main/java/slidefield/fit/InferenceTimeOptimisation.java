@@ -81,6 +81,16 @@ final class InferenceTimeOptimisation {
                     }));
             epochs.add(report);
             stop = rule.after(report.loss());
+            String reason = stop.orElse("");
+            listener.fitted(phase, () -> {
+                if (!average.swapped()) {
+                    average.swap();
+                }
+                return new Fitted(encoding, List.copyOf(epochs), reason);
+            });
+            if (average.swapped()) {
+                average.swap();
+            }
         }
         average.swap();
         average.close();

@@ -8,6 +8,8 @@ public enum Phase {
     REFIT("refit of training slides"),
     /** Step 2: the lesion head alone learns on frozen latents. */
     LESION("step 2: lesion"),
+    /** What the two steps are compared with: everything learns at once, by the sum of both losses. */
+    JOINT("joint training"),
     /** Inference-time optimisation: the hash grid of an unseen slide. */
     ITO("inference-time optimisation"),
     /** A patch network learns the lesions. */
@@ -28,6 +30,7 @@ public enum Phase {
         return switch (this) {
             case RECONSTRUCTION -> "training.networkRate or training.tableRate";
             case LESION -> "training.lesionRate";
+            case JOINT -> "training.networkRate, training.tableRate or training.lesionRate";
             case REFIT, ITO -> "ito.rate";
             case PATCHES, VALIDATION -> "training.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");

@@ -28,8 +28,8 @@ final class Steps {
      */
     double reconstruct(Visit visit, Runnable update) {
         try (Tape tape = engine.record()) {
-            INDArray target = Targets.rgb(tape, visit.subject().plane(), visit.part());
-            Tensor loss = Losses.mse(field.colours(latent(tape, visit)), target);
+            Tensor loss =
+                    painting(field, latent(tape, visit), tape, visit.subject().plane(), visit.part());
             if (loss.needsGradient()) {
                 tape.backward(loss);
                 update.run();
@@ -46,15 +46,51 @@ final class Steps {
      */
     double lesion(Visit visit, Runnable update) {
         try (Tape tape = engine.record()) {
-            INDArray target = Targets.lesion(tape, visit.subject().plane(), visit.part());
-            Tensor logits = field.lesionLogits(latent(tape, visit));
-            Tensor bce = Losses.bceWithLogits(logits, target);
-            Tensor dice = Losses.vNetDice(Activations.sigmoid(logits), target, 1);
-            Tensor loss = Arithmetic.add(bce, dice);
+            Tensor loss =
+                    marking(field, latent(tape, visit), tape, visit.subject().plane(), visit.part());
             tape.backward(loss);
             update.run();
             return loss.scalar();
         }
+    }
+
+    /**
+     * Both losses of a window.
+     *
+     * @param reconstruction mean squared error of the colours
+     * @param lesion binary cross entropy plus V-Net's Dice loss
+     */
+    record Both(double reconstruction, double lesion) {}
+
+    /**
+     * The sum of both losses, unweighted; gradients reach whatever is trainable.
+     *
+     * @param update applied while the gradients are valid
+     * @return the losses before the update
+     */
+    Both both(Visit visit, Runnable update) {
+        try (Tape tape = engine.record()) {
+            Tensor latent = latent(tape, visit);
+            Plane plane = visit.subject().plane();
+            Tensor painted = painting(field, latent, tape, plane, visit.part());
+            Tensor marked = marking(field, latent, tape, plane, visit.part());
+            tape.backward(Arithmetic.add(painted, marked));
+            update.run();
+            return new Both(painted.scalar(), marked.scalar());
+        }
+    }
+
+    /** The mean squared error of a window's colours. */
+    static Tensor painting(Field field, Tensor latent, Tape tape, Plane plane, Part part) {
+        return Losses.mse(field.colours(latent), Targets.rgb(tape, plane, part));
+    }
+
+    /** Binary cross entropy plus V-Net's Dice loss of a window's lesion. */
+    static Tensor marking(Field field, Tensor latent, Tape tape, Plane plane, Part part) {
+        INDArray target = Targets.lesion(tape, plane, part);
+        Tensor logits = field.lesionLogits(latent);
+        Tensor bce = Losses.bceWithLogits(logits, target);
+        return Arithmetic.add(bce, Losses.vNetDice(Activations.sigmoid(logits), target, 1));
     }
 
     private Tensor latent(Tape tape, Visit visit) {

@@ -48,7 +48,7 @@ public final class Trainer implements Resumable {
     public Trainer(Engine engine, Settings settings, List<? extends Plane> slides, Path folder) {
         this.engine = engine;
         this.settings = settings;
-        requireLesions(slides);
+        NoLesion.check(slides);
         TrainingOptions training = settings.training();
         field = new Field(settings.field(), engine.type(), Seeds.derive(settings.seed(), "field"));
         steps = new Steps(engine, field);
@@ -69,38 +69,6 @@ public final class Trainer implements Resumable {
         lesion = new Adam(marking, training.networkAdam(training.lesionRate()));
     }
 
-    private static void requireLesions(List<? extends Plane> slides) {
-        if (slides.isEmpty()) {
-            throw new InputException("no training slide; give at least one the split 'train'");
-        }
-        for (Plane slide : slides) {
-            if (!slide.annotated()) {
-                throw new InputException(
-                        slide.name() + " has no annotation; step 2 needs one for every training slide");
-            }
-        }
-        if (slides.stream().noneMatch(Trainer::hasLesion)) {
-            throw new InputException("no lesion in the whole training split ("
-                    + String.join(", ", slides.stream().map(Plane::name).toList())
-                    + "); step 2 would learn to answer background everywhere");
-        }
-    }
-
-    private static boolean hasLesion(Plane slide) {
-        int rows = 64;
-        float[] strip = new float[slide.width() * rows];
-        for (int y = 0; y < slide.height(); y += rows) {
-            int height = Math.min(rows, slide.height() - y);
-            slide.lesion(0, y, slide.width(), height, strip);
-            for (int i = 0; i < slide.width() * height; i++) {
-                if (strip[i] > 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     /**
      * Runs both steps from where the trainer stands to the end.
      *
@@ -115,6 +83,65 @@ public final class Trainer implements Resumable {
         learnLesions(listener, afterEpoch);
         field.trainable(false, false);
         return new TrainedField(engine, settings, field);
+    }
+
+    /**
+     * What the paper advises against (section 2, "Training"): hash grids, decoder and both heads learn at once from the
+     * start, by the unweighted sum of both losses, for as many epochs as both steps have together. Without virtual
+     * slides. Of every epoch there are two reports more, of each loss alone ({@link Phase#RECONSTRUCTION}, {@link
+     * Phase#LESION}).
+     *
+     * @param listener told how it goes
+     * @return the trained field
+     * @throws IllegalStateException if this trainer has trained already
+     */
+    public TrainedField trainJointly(FitListener listener) {
+        if (!reports.isEmpty()) {
+            throw new IllegalStateException("this trainer has trained already; make a new one");
+        }
+        field.trainable(true, true);
+        tablesTrainable(true);
+        TrainingOptions training = settings.training();
+        int epochs = training.reconstructionEpochs() + training.lesionEpochs();
+        double last = Math.max(1, windows(subjects) * epochs - 1);
+        long[] done = {0};
+        double[] sums = new double[2];
+        phase(Phase.JOINT, epochs, subjects, listener, t -> report(sums), visit -> {
+            Steps.Both losses = steps.both(visit, () -> {
+                shared.step();
+                lesion.learningRate(
+                        training.lesionRate() * Schedule.cosine(done[0]++ / last, training.lesionFinalRate()));
+                lesion.step();
+                visit.subject().optimiser().step();
+            });
+            sums[0] += losses.reconstruction();
+            sums[1] += losses.lesion();
+            return losses.reconstruction() + losses.lesion();
+        });
+        field.trainable(false, false);
+        tablesTrainable(false);
+        return new TrainedField(engine, settings, field);
+    }
+
+    /** Each loss of a joint epoch by itself; the sums begin anew. */
+    private void report(double[] sums) {
+        EpochReport both = reports.get(reports.size() - 1);
+        for (Phase part : List.of(Phase.RECONSTRUCTION, Phase.LESION)) {
+            int at = part == Phase.LESION ? 1 : 0;
+            double mean = sums[at] / both.steps();
+            reports.add(new EpochReport(part, both.subject(), both.epoch(), mean, both.steps(), both.seconds()));
+            sums[at] = 0;
+        }
+    }
+
+    /**
+     * A training slide as training left it.
+     *
+     * @param slide counted from 0, in the order given to the constructor
+     * @return its own encoding, and the epochs of all slides together
+     */
+    public Fitted trained(int slide) {
+        return new Fitted(subjects.get(slide).encoding(), reports(), "");
     }
 
     /** Step 1. */

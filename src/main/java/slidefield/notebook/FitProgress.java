@@ -37,6 +37,7 @@ public final class FitProgress implements FitListener, AutoCloseable {
             case LESION -> String.format(Locale.ROOT, "BCE + Dice %.3f", mean);
             case PATCHES, VALIDATION -> String.format(Locale.ROOT, "loss %.3f", mean)
                     + (Double.isNaN(validation) ? "" : String.format(Locale.ROOT, ", validation %.3f", validation));
+            case JOINT -> String.format(Locale.ROOT, "MSE + BCE + Dice %.3f", mean);
             case PREDICTION -> "";
             default -> String.format(Locale.ROOT, "PSNR %.2f dB", -10 * Math.log10(mean));
         };

@@ -1,6 +1,8 @@
 package slidefield.notebook;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import slidefield.fit.Prediction;
 import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
 import slidefield.slide.View;
@@ -19,11 +21,19 @@ public final class Pictures {
      * @return at most 1600 pixels on the longer side, with a legend below
      */
     public static BufferedImage overlay(Segmenter.Result result) {
-        SlidePlane plane = result.plane();
+        return overlay(result.plane(), result.prediction());
+    }
+
+    /**
+     * The same for any method's prediction of a plane.
+     *
+     * @param plane the slide at one resolution
+     * @param prediction of that plane
+     */
+    public static BufferedImage overlay(SlidePlane plane, Prediction prediction) {
         Overlay overlay = Overlay.on(
                         View.fitting(plane.view().slide(), LONG_SIDE).image())
-                .prediction(new Grid(
-                        plane.height(), plane.width(), result.prediction().probabilities()));
+                .prediction(new Grid(plane.height(), plane.width(), prediction.probabilities()));
         if (plane.annotated()) {
             overlay.truth(truth(plane));
         }
@@ -35,6 +45,25 @@ public final class Pictures {
         return Overlay.on(View.fitting(plane.view().slide(), LONG_SIDE).image())
                 .truth(truth(plane))
                 .withLegend();
+    }
+
+    /**
+     * A small picture made large, its pixels as squares.
+     *
+     * @param image any image
+     * @param width pixels, at least the image's own
+     */
+    public static BufferedImage enlarged(BufferedImage image, int width) {
+        if (width < image.getWidth()) {
+            throw new IllegalArgumentException(
+                    "expected a width of at least " + image.getWidth() + " pixels, found " + width);
+        }
+        int height = (int) Math.round((double) image.getHeight() * width / image.getWidth());
+        BufferedImage large = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = large.createGraphics();
+        graphics.drawImage(image, 0, 0, width, height, null);
+        graphics.dispose();
+        return large;
     }
 
     /** The annotation of a whole plane. */

@@ -54,6 +54,16 @@ public final class Show {
     }
 
     /**
+     * Images side by side, of one height, each with its title above.
+     *
+     * @param titles one per image
+     * @param images at least one
+     */
+    public static void row(List<String> titles, List<BufferedImage> images) {
+        row(titles, images.toArray(BufferedImage[]::new));
+    }
+
+    /**
      * @param chart any XChart chart, such as those of {@link Charts}
      */
     public static void chart(Chart<?, ?> chart) {
