@@ -24,6 +24,7 @@ public final class DifferentiableCases {
         operations(cases);
         losses(cases);
         modules(cases);
+        cases.addAll(TransformerCases.all());
         return cases;
     }
 

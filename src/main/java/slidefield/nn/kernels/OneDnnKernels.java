@@ -18,6 +18,7 @@ public final class OneDnnKernels implements Kernels {
     private final OneDnnElementwise elementwise = new OneDnnElementwise(library);
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
     private final Map<Double, SineTable> sines = new HashMap<>();
+    private final OneDnnTransformer transformer = new OneDnnTransformer(library, this, scratch);
 
     /**
      * @throws LinkageError if the native library does not load here
@@ -242,10 +243,16 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public TransformerKernels transformer() {
+        return transformer;
+    }
+
+    @Override
     public void close() {
         convolutions.clear();
         winograd.clear();
         elementwise.clear();
+        transformer.clear();
         scratch.close();
         library.clear();
         reference.close();
