@@ -21,6 +21,7 @@ public final class Nd4jKernels implements Kernels {
     private final Products products;
     private final ShiftedConvolution convolution;
     private final TransformerKernels transformer;
+    private final ImageKernels images;
 
     /**
      * @param type FLOAT or DOUBLE
@@ -36,6 +37,7 @@ public final class Nd4jKernels implements Kernels {
         this.products = new Products(type);
         this.convolution = new ShiftedConvolution(scratch, products);
         this.transformer = new Nd4jTransformer(this, scratch, products);
+        this.images = new Nd4jImageKernels(type, scratch, products);
     }
 
     @Override
@@ -46,6 +48,11 @@ public final class Nd4jKernels implements Kernels {
     @Override
     public DataType type() {
         return type;
+    }
+
+    @Override
+    public ImageKernels images() {
+        return images;
     }
 
     @Override
