@@ -20,6 +20,7 @@ public final class Nd4jKernels implements Kernels {
     private final ArrayPool scratch;
     private final Products products;
     private final ShiftedConvolution convolution;
+    private final TransformerKernels transformer;
     private final ImageKernels images;
 
     /**
@@ -35,6 +36,7 @@ public final class Nd4jKernels implements Kernels {
         this.scratch = new ArrayPool(type);
         this.products = new Products(type);
         this.convolution = new ShiftedConvolution(scratch, products);
+        this.transformer = new Nd4jTransformer(this, scratch, products);
         this.images = new Nd4jImageKernels(type, scratch, products);
     }
 
@@ -222,6 +224,11 @@ public final class Nd4jKernels implements Kernels {
             gradient.subi(target);
         }
         return sum;
+    }
+
+    @Override
+    public TransformerKernels transformer() {
+        return transformer;
     }
 
     @Override

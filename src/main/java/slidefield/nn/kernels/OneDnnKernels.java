@@ -19,6 +19,7 @@ public final class OneDnnKernels implements Kernels {
     private final FastImageKernels images = new FastImageKernels(reference.images(), library, elementwise);
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
     private final Map<Double, SineTable> sines = new HashMap<>();
+    private final OneDnnTransformer transformer = new OneDnnTransformer(library, this, scratch);
 
     /**
      * @throws LinkageError if the native library does not load here
@@ -248,10 +249,16 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public TransformerKernels transformer() {
+        return transformer;
+    }
+
+    @Override
     public void close() {
         convolutions.clear();
         winograd.clear();
         elementwise.clear();
+        transformer.clear();
         images.clear();
         scratch.close();
         library.clear();
