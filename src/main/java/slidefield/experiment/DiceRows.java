@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import slidefield.score.Confusion;
 import slidefield.score.DiceTable;
 import slidefield.score.Resolution;
 import tech.tablesaw.api.DoubleColumn;
@@ -68,8 +67,10 @@ final class DiceRows {
 
     private Map<String, Map<Resolution, Double>> references() {
         Map<String, Map<Resolution, Double>> references = new LinkedHashMap<>();
-        references.put(DiceTable.ALL_LESION, outcomes.reference(Confusion::allLesion));
-        references.put(DiceTable.ALL_BACKGROUND, outcomes.reference(Confusion::allBackground));
+        references.put(DiceTable.ALL_LESION, outcomes.reference(o -> o.counts().allLesion()));
+        references.put("all tissue", outcomes.reference(Outcome::allTissue));
+        references.put(
+                DiceTable.ALL_BACKGROUND, outcomes.reference(o -> o.counts().allBackground()));
         return references;
     }
 
