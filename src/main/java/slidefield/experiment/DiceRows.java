@@ -150,7 +150,7 @@ final class DiceRows {
             bars.put(
                     method,
                     outcomes.meanDice(method).values().stream()
-                            .mapToDouble(Double::doubleValue)
+                            .mapToDouble(DiceRows::rounded)
                             .toArray());
         }
         return bars;
@@ -165,10 +165,15 @@ final class DiceRows {
                 bars.put(
                         method,
                         outcomes.resolutions().stream()
-                                .mapToDouble(printed::get)
+                                .mapToDouble(resolution -> rounded(printed.get(resolution)))
                                 .toArray());
             }
         }
         return bars;
+    }
+
+    /** To as many decimals as fit above a bar. */
+    private static double rounded(double dice) {
+        return Math.round(1000 * dice) / 1000.0;
     }
 }
