@@ -11,11 +11,11 @@ public record Claim(String paper, Verdict verdict, String numbers) {
     /** How far a claim is seen. */
     public enum Verdict {
         /** Every part of it. */
-        SEEN("seen in our data"),
+        SEEN("is seen in our data"),
         /** Some parts, not others. */
-        PARTLY("partly seen in our data"),
+        PARTLY("is partly seen in our data"),
         /** No part. */
-        NOT_SEEN("not seen in our data"),
+        NOT_SEEN("is not seen in our data"),
         /** The numbers hold no segmentation to compare. */
         UNDECIDED("cannot be judged from our data");
 
@@ -38,7 +38,7 @@ public record Claim(String paper, Verdict verdict, String numbers) {
 
     /** One plain sentence. */
     public String sentence() {
-        return "\"" + paper + "\" is " + verdict.words() + ": " + numbers + ".";
+        return "\"" + paper + "\" " + verdict.words() + ": " + numbers + ".";
     }
 
     /** The same with a further clause. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import slidefield.score.Resolution;
 
 /**
@@ -56,6 +57,15 @@ final class CrossResolutionClaim {
      */
     static Claim of(Outcomes outcomes, List<String> patch, String specific) {
         Claim mean = of(patch, specific, outcomes::meanDice);
+        List<String> empty = Stream.concat(patch.stream(), Stream.of(specific))
+                .filter(method -> outcomes.isDegenerate(method, Resolution.BASE))
+                .toList();
+        if (!empty.isEmpty()) {
+            return new Claim(
+                    PAPER,
+                    Claim.Verdict.UNDECIDED,
+                    "no segmentation at Base by " + String.join(", ", empty) + " (see the notes); " + mean.numbers());
+        }
         List<Long> seeds = outcomes.seeds();
         if (seeds.size() == 1) {
             return mean.and("from one seed");

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import slidefield.score.Confusion;
 import slidefield.score.DiceTable;
 import slidefield.score.Resolution;
 import tech.tablesaw.api.DoubleColumn;
@@ -68,8 +67,10 @@ final class DiceRows {
 
     private Map<String, Map<Resolution, Double>> references() {
         Map<String, Map<Resolution, Double>> references = new LinkedHashMap<>();
-        references.put(DiceTable.ALL_LESION, outcomes.reference(Confusion::allLesion));
-        references.put(DiceTable.ALL_BACKGROUND, outcomes.reference(Confusion::allBackground));
+        references.put(DiceTable.ALL_LESION, outcomes.reference(o -> o.counts().allLesion()));
+        references.put("all tissue", outcomes.reference(Outcome::allTissue));
+        references.put(
+                DiceTable.ALL_BACKGROUND, outcomes.reference(o -> o.counts().allBackground()));
         return references;
     }
 
@@ -149,7 +150,7 @@ final class DiceRows {
             bars.put(
                     method,
                     outcomes.meanDice(method).values().stream()
-                            .mapToDouble(Double::doubleValue)
+                            .mapToDouble(DiceRows::rounded)
                             .toArray());
         }
         return bars;
@@ -164,10 +165,15 @@ final class DiceRows {
                 bars.put(
                         method,
                         outcomes.resolutions().stream()
-                                .mapToDouble(printed::get)
+                                .mapToDouble(resolution -> rounded(printed.get(resolution)))
                                 .toArray());
             }
         }
         return bars;
+    }
+
+    /** To as many decimals as fit above a bar. */
+    private static double rounded(double dice) {
+        return Math.round(1000 * dice) / 1000.0;
     }
 }

@@ -3,6 +3,7 @@ package slidefield.experiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import slidefield.score.Degenerate;
@@ -134,18 +135,36 @@ final class LevelOutcomes {
                 List.of("hash grid", "levels", "PSNR, dB", "structure, dB", "detail", "Dice", "note"), rows);
     }
 
-    /** A measure by k, one curve per family and time of closing. */
-    Map<String, double[][]> curves(String measure) {
+    /** The sweep for people: a row per k, PSNR and Dice of every family. */
+    String sweepMarkdown() {
+        Map<String, List<LevelVariant>> families = families();
+        List<String> header = new ArrayList<>(List.of("k"));
+        families.keySet().forEach(family -> header.add(family + ": PSNR / Dice"));
+        List<List<String>> rows = new ArrayList<>();
+        for (int level :
+                variants().stream().mapToInt(LevelVariant::level).distinct().toArray()) {
+            List<String> row = new ArrayList<>(List.of(Integer.toString(level)));
+            families.values().forEach(family -> family.stream()
+                    .filter(variant -> variant.level() == level)
+                    .forEach(variant -> row.add(
+                            String.format(Locale.ROOT, "%.2f / %.4f", mean(variant, PSNR), mean(variant, DICE)))));
+            rows.add(row);
+        }
+        return Markdown.table(header, rows);
+    }
+
+    private Map<String, List<LevelVariant>> families() {
         Map<String, List<LevelVariant>> families = new LinkedHashMap<>();
         for (LevelVariant variant : variants()) {
-            if (variant.kind() != LevelVariant.Kind.FIGURE) {
-                families.computeIfAbsent(
-                                variant.kind().label() + ", " + variant.when().label(), name -> new ArrayList<>())
-                        .add(variant);
-            }
+            families.computeIfAbsent(variant.curve(), name -> new ArrayList<>()).add(variant);
         }
+        return families;
+    }
+
+    /** A measure by k, one curve per family. */
+    Map<String, double[][]> curves(String measure) {
         Map<String, double[][]> curves = new LinkedHashMap<>();
-        families.forEach((name, members) -> curves.put(name, new double[][] {
+        families().forEach((name, members) -> curves.put(name, new double[][] {
             members.stream().mapToDouble(LevelVariant::level).toArray(),
             members.stream().mapToDouble(v -> mean(v, measure)).toArray()
         }));

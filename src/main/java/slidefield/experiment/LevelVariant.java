@@ -19,16 +19,18 @@ record LevelVariant(String name, Kind kind, int level, LevelMask mask, When when
     /** Families of variants. */
     enum Kind {
         /** The paper's three. */
-        FIGURE("figure 4"),
+        FIGURE("figure 4", "figure 4"),
         /** The coarsest so many levels. */
-        UP_TO("levels 1 to k"),
+        UP_TO("levels 1 to k", "1 to k"),
         /** All levels but one. */
-        WITHOUT("all levels but k");
+        WITHOUT("all levels but k", "all but k");
 
         private final String label;
+        private final String brief;
 
-        Kind(String label) {
+        Kind(String label, String brief) {
             this.label = label;
+            this.brief = brief;
         }
 
         String label() {
@@ -81,6 +83,11 @@ record LevelVariant(String name, Kind kind, int level, LevelMask mask, When when
 
     private static LevelVariant of(Kind kind, int k, LevelMask mask, When when, int epochs) {
         return new LevelVariant(kind.label() + ", k = " + k + ", " + when.label(), kind, k, mask, when, epochs);
+    }
+
+    /** The family that it is a point of, for legends. */
+    String curve() {
+        return kind.brief + ", " + when.name().toLowerCase(Locale.ROOT);
     }
 
     /** For files. */

@@ -19,6 +19,9 @@ final class MrnClaims {
     /** Areas within this of each other are rather identical. */
     private static final double NEAR = 0.02;
 
+    /** Where no area is above this, there is nothing to compare. */
+    private static final double LEAST = 0.55;
+
     private MrnClaims() {}
 
     /**
@@ -32,6 +35,12 @@ final class MrnClaims {
 
     private static Claim judged(String paper, Map<String, Double> areas, Claim.Verdict verdict, String numbers) {
         boolean number = areas.values().stream().allMatch(Double::isFinite);
+        if (number && Collections.max(areas.values()) < LEAST) {
+            return new Claim(
+                    paper,
+                    Claim.Verdict.UNDECIDED,
+                    "no network tells lesion from normal tissue (" + numbers + "; chance is 0.5)");
+        }
         return new Claim(
                 paper,
                 number ? verdict : Claim.Verdict.UNDECIDED,
@@ -93,7 +102,9 @@ final class MrnClaims {
                         validation.get(first),
                         second,
                         test.get(second)));
-        return judged(BEST, test, claim.verdict(), claim.numbers());
+        return claim.verdict() == Claim.Verdict.UNDECIDED
+                ? claim
+                : judged(BEST, test, claim.verdict(), claim.numbers());
     }
 
     private static String top(Map<String, Double> areas) {

@@ -6,11 +6,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import slidefield.score.Confusion;
-import slidefield.score.Degenerate;
 import slidefield.score.Resolution;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -102,14 +103,14 @@ public final class Outcomes {
     /**
      * What another answer would score on the same slides, as a mean, at every resolution.
      *
-     * @param answer makes its counts from a method's, such as {@link Confusion#allLesion}
+     * @param answer makes its counts from an outcome
      */
-    public Map<Resolution, Double> reference(UnaryOperator<Confusion> answer) {
+    public Map<Resolution, Double> reference(Function<Outcome, Confusion> answer) {
         Map<Resolution, Double> dice = new EnumMap<>(Resolution.class);
         for (Resolution resolution : resolutions()) {
             double[] each = all.stream()
                     .filter(o -> o.resolution() == resolution)
-                    .mapToDouble(o -> answer.apply(o.counts()).scores().dice())
+                    .mapToDouble(o -> answer.apply(o).scores().dice())
                     .toArray();
             dice.put(resolution, Spread.of(each).mean());
         }
@@ -119,15 +120,21 @@ public final class Outcomes {
     /** Names the answers of a method that hold no segmentation; empty if there are none. */
     public String note(String method) {
         List<Outcome> own = all.stream().filter(o -> o.method().equals(method)).toList();
-        List<String> notes = new ArrayList<>();
-        for (Degenerate kind : List.of(Degenerate.ALL_LESION, Degenerate.ALL_BACKGROUND)) {
-            long found = own.stream().filter(o -> o.degenerate() == kind).count();
-            if (found > 0) {
-                String what = kind == Degenerate.ALL_LESION ? "all lesion" : "all background";
-                notes.add(found == own.size() ? what : what + " in " + found + " of " + own.size() + " answers");
-            }
-        }
-        return String.join("; ", notes);
+        Map<String, Long> kinds = own.stream()
+                .map(Outcome::degenerate)
+                .filter(kind -> !kind.isEmpty())
+                .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.counting()));
+        return kinds.entrySet().stream()
+                .map(kind -> kind.getValue() == own.size()
+                        ? kind.getKey()
+                        : kind.getKey() + " in " + kind.getValue() + " of " + own.size() + " answers")
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Whether none of a method's answers at a resolution holds a segmentation. */
+    public boolean isDegenerate(String method, Resolution resolution) {
+        return of(method, resolution).stream()
+                .noneMatch(outcome -> outcome.degenerate().isEmpty());
     }
 
     /** One row per training, slide and resolution, numbers in full. */
@@ -157,7 +164,7 @@ public final class Outcomes {
                     (double) o.counts().predicted() / o.counts().total());
             put(numbers, "psnr_db", o.psnr());
             put(numbers, "seconds", o.seconds());
-            notes.append(o.degenerate().note());
+            notes.append(o.degenerate());
         }
         Table table = Table.create("Dice per slide and seed", methods, seeds, slides, resolutions);
         numbers.values().forEach(table::addColumns);

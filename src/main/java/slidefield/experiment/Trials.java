@@ -66,14 +66,15 @@ final class Trials {
     Outcomes outcomes(List<Method> methods, List<Resolution> resolutions) {
         Outcomes outcomes = new Outcomes();
         run(methods, Split.TEST, resolutions, (method, seed, plane, resolution, answer) -> {
-            Confusion counts =
-                    new Confusion().add(answer.prediction().mask(), plane.mask(0, 0, plane.width(), plane.height()));
+            byte[] truth = plane.mask(0, 0, plane.width(), plane.height());
+            Confusion counts = new Confusion().add(answer.prediction().mask(), truth);
             outcomes.add(new Outcome(
                     method.name(),
                     seed,
                     plane.name(),
                     resolution,
                     counts,
+                    TissuePixels.of(plane).allLesion(truth),
                     answer.prediction().psnr(),
                     answer.seconds()));
         });

@@ -110,8 +110,9 @@ final class WsiInrDecoupling implements Experiment {
                 + " blocks that the paint explains (1 right, 0 none, below 0 wrong). Calling everything a lesion has Dice "
                 + String.format(Locale.ROOT, "%.4f", paper.allLesion()) + ", calling nothing one 0.\n\n"
                 + paper.markdown(paper.variants())
-                + "\nSingle levels (not in the paper), " + sweep.epochs() + " epochs per fit, seeds " + seeds + ":\n\n"
-                + single.markdown(single.variants());
+                + "\nSingle levels (not in the paper), " + sweep.epochs() + " epochs per fit, seeds " + seeds
+                + ": the k coarsest levels, and all but the k-th; the others are closed during the fit or after it.\n\n"
+                + single.sweepMarkdown();
     }
 
     private static Origin origin(Settings settings) {

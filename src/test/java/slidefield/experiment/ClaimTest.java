@@ -70,6 +70,24 @@ class ClaimTest {
     }
 
     @Test
+    void answersWithoutSegmentationAtBaseCannotFall() {
+        // given a U-Net that calls all tissue a lesion
+        Outcomes outcomes = new Outcomes();
+        Confusion tissue = new Confusion(1000, 500, 0, 500);
+        for (Resolution resolution : Resolution.values()) {
+            outcomes.add(new Outcome("U-Net", 0, "slide", resolution, tissue, tissue, Double.NaN, 1));
+            outcomes.add(outcome("ours", 0, resolution, 0.5));
+        }
+        // when
+        Claim claim = CrossResolutionClaim.of(outcomes, List.of("U-Net"), "ours");
+        // then
+        assertEquals(Verdict.UNDECIDED, claim.verdict());
+        assertTrue(
+                claim.sentence().contains("\" cannot be judged from our data: no segmentation at Base by U-Net"),
+                claim.sentence());
+    }
+
+    @Test
     void seedsThatAgreeWithTheMeanAreCounted() {
         // given a U-Net that falls in two of three seeds
         Outcomes outcomes = new Outcomes();
@@ -92,7 +110,14 @@ class ClaimTest {
     static Outcome outcome(String method, long seed, Resolution resolution, double dice) {
         long found = Math.round(1000 * dice / (2 - dice));
         return new Outcome(
-                method, seed, "slide", resolution, new Confusion(found, 0, 1000 - found, 1000), Double.NaN, 1);
+                method,
+                seed,
+                "slide",
+                resolution,
+                new Confusion(found, 0, 1000 - found, 1000),
+                new Confusion(1000, 500, 0, 500),
+                Double.NaN,
+                1);
     }
 
     @Test

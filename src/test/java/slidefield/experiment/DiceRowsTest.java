@@ -10,6 +10,11 @@ import slidefield.score.Resolution;
 import tech.tablesaw.api.Table;
 
 class DiceRowsTest {
+    /** What calling all tissue a lesion counts. */
+    private static final Confusion TISSUE = new Confusion(1000, 2000, 0, 2000);
+
+    private static final Confusion LESS = new Confusion(100, 400, 0, 500);
+
     /** Counts with the Dice tp / 1000, as 2 tp + fp + fn = 2000. */
     private static Confusion counts(int tp) {
         return new Confusion(tp, 1000 - tp, 1000 - tp, 3000);
@@ -22,8 +27,8 @@ class DiceRowsTest {
             for (int slide = 0; slide < 2; slide++) {
                 for (Resolution resolution : Resolution.values()) {
                     int tp = atBase[seed][slide] / resolution.factor();
-                    outcomes.add(
-                            new Outcome(PaperDice.UNET, seed, "slide" + slide, resolution, counts(tp), Double.NaN, 2));
+                    outcomes.add(new Outcome(
+                            PaperDice.UNET, seed, "slide" + slide, resolution, counts(tp), TISSUE, Double.NaN, 2));
                 }
             }
         }
@@ -50,7 +55,7 @@ class DiceRowsTest {
         Outcomes outcomes = new Outcomes();
         for (PaperDice row : PaperDice.TABLE_1) {
             for (Resolution resolution : Resolution.values()) {
-                outcomes.add(new Outcome(row.method(), 0, "slide", resolution, counts(500), Double.NaN, 2));
+                outcomes.add(new Outcome(row.method(), 0, "slide", resolution, counts(500), TISSUE, Double.NaN, 2));
             }
         }
 
@@ -65,21 +70,26 @@ class DiceRowsTest {
 
     @Test
     void whatHoldsNoSegmentationIsNamedAndSetBesideItsReferences() {
-        // given one method that calls everything, and one that calls nothing a lesion
+        // given methods that call everything, every tissue pixel, and nothing a lesion
         Outcomes outcomes = new Outcomes();
         for (Resolution resolution : Resolution.values()) {
-            outcomes.add(new Outcome("all", 0, "slide", resolution, new Confusion(100, 900, 0, 0), Double.NaN, 2));
-            outcomes.add(new Outcome("none", 0, "slide", resolution, new Confusion(0, 0, 100, 900), Double.NaN, 2));
+            outcomes.add(
+                    new Outcome("all", 0, "slide", resolution, new Confusion(100, 900, 0, 0), LESS, Double.NaN, 2));
+            outcomes.add(new Outcome("tissue", 0, "slide", resolution, LESS, LESS, Double.NaN, 2));
+            outcomes.add(
+                    new Outcome("none", 0, "slide", resolution, new Confusion(0, 0, 100, 900), LESS, Double.NaN, 2));
         }
         // when
         DiceRows rows = new DiceRows(outcomes, PaperDice.TABLE_1);
         Table table = rows.table();
         // then
         assertEquals("all lesion", table.stringColumn("note").get(0));
-        assertEquals("all background", table.stringColumn("note").get(1));
-        assertEquals("all lesion", table.stringColumn("method").get(2));
-        assertEquals(200.0 / 1100, table.doubleColumn("Base").getDouble(2), 1e-12);
-        assertEquals(0, table.doubleColumn("Base").getDouble(3), 0);
+        assertEquals("all tissue", table.stringColumn("note").get(1));
+        assertEquals("all background", table.stringColumn("note").get(2));
+        assertEquals("all lesion", table.stringColumn("method").get(3));
+        assertEquals(200.0 / 1100, table.doubleColumn("Base").getDouble(3), 1e-12);
+        assertEquals(200.0 / 600, table.doubleColumn("Base").getDouble(4), 1e-12);
+        assertEquals(0, table.doubleColumn("Base").getDouble(5), 0);
         assertTrue(table.doubleColumn("Base paper").isMissing(0));
         assertTrue(table.doubleColumn("Base sd").isMissing(0), "one seed has no deviation");
         assertTrue(rows.markdown().contains(String.format(Locale.ROOT, "%.4f", 200.0 / 1100)), rows.markdown());

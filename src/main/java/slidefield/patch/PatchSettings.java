@@ -1,0 +1,98 @@
+package slidefield.patch;
+
+import java.nio.file.Path;
+import java.util.List;
+import slidefield.fit.YamlOptions;
+import slidefield.io.InputException;
+import slidefield.nn.Precision;
+
+/**
+ * Everything that decides a patch network's run besides its slides. Immutable, YAML in a run folder.
+ *
+ * @param preset the preset it began from
+ * @param seed of every random choice
+ * @param precision what images are stored and multiplied in
+ * @param network which network, and its sizes
+ * @param patches which patches it learns from
+ * @param augmentation how they are varied
+ * @param training how it is trained
+ * @param stitching how predictions are put together
+ */
+public record PatchSettings(
+        String preset,
+        long seed,
+        Precision precision,
+        NetworkOptions network,
+        PatchOptions patches,
+        Augmentation augmentation,
+        PatchTrainingOptions training,
+        StitchingOptions stitching) {
+    private static final YamlOptions<PatchSettings> YAML = new YamlOptions<>(PatchSettings.class, "training.epochs=40");
+
+    public PatchSettings {
+        if (precision == null
+                || network == null
+                || patches == null
+                || augmentation == null
+                || training == null
+                || stitching == null) {
+            throw new IllegalArgumentException(
+                    "settings need precision, network, patches, augmentation, training and stitching");
+        }
+        network.requireSize(patches.size());
+    }
+
+    /** The same settings with another seed. */
+    public PatchSettings withSeed(long other) {
+        return new PatchSettings(preset, other, precision, network, patches, augmentation, training, stitching);
+    }
+
+    /** The same settings in another precision. */
+    public PatchSettings with(Precision other) {
+        return new PatchSettings(preset, seed, other, network, patches, augmentation, training, stitching);
+    }
+
+    /** The same settings of another network. */
+    public PatchSettings with(NetworkOptions other) {
+        return new PatchSettings(preset, seed, precision, other, patches, augmentation, training, stitching);
+    }
+
+    /**
+     * The same settings with one option changed.
+     *
+     * @param key dotted name as in the YAML form, such as {@code network.base} or {@code training.epochs}
+     * @param value its new value, read as YAML
+     * @throws InputException if the key does not exist (the known ones are listed) or the value does not fit
+     */
+    public PatchSettings with(String key, String value) {
+        return YAML.with(this, key, value);
+    }
+
+    /**
+     * Several changes of the form {@code key=value}, made together.
+     *
+     * @throws InputException as {@link #with(String, String)}, or if one has no equals sign
+     */
+    public PatchSettings with(List<String> changes) {
+        return YAML.with(this, changes);
+    }
+
+    /** The settings as YAML. */
+    public String toYaml() {
+        return YAML.text(this);
+    }
+
+    /** Writes the settings as YAML. */
+    public void write(Path file) {
+        YAML.write(this, file);
+    }
+
+    /**
+     * Reads settings.
+     *
+     * @throws InputException if the file is missing, not YAML, or holds an unknown or impossible option; names it
+     */
+    public static PatchSettings read(Path file) {
+        return YAML.read(file);
+    }
+}

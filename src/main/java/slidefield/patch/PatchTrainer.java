@@ -1,0 +1,196 @@
+package slidefield.patch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.fit.EpochLoop;
+import slidefield.fit.EpochReport;
+import slidefield.fit.FitListener;
+import slidefield.fit.Phase;
+import slidefield.fit.Resumable;
+import slidefield.fit.Schedule;
+import slidefield.fit.Seeds;
+import slidefield.io.InputException;
+import slidefield.nn.Engine;
+import slidefield.nn.Tape;
+import slidefield.nn.Tensor;
+
+/**
+ * Trains a patch network in small batches. After every epoch the loss on fixed patches that it does not learn from is
+ * taken; the weights of the epoch with the least such loss are the result.
+ */
+public final class PatchTrainer implements Resumable {
+    private static final String ALL_SLIDES = "training slides";
+
+    private final Engine engine;
+    private final PatchSettings settings;
+    private final PatchSampler training;
+    private final PatchSampler validation;
+    private final PatchNetwork network;
+    private final PatchOptimiser optimiser;
+    private final Map<String, INDArray> best = new LinkedHashMap<>();
+    private final List<EpochReport> reports = new ArrayList<>();
+
+    /**
+     * @param engine arithmetic and precision
+     * @param settings all options
+     * @param training draws the patches to learn from
+     * @param validation draws the patches of the validation loss
+     * @throws InputException if no training patch can have a lesion
+     */
+    public PatchTrainer(Engine engine, PatchSettings settings, PatchSampler training, PatchSampler validation) {
+        this.engine = engine;
+        this.settings = settings;
+        this.training = training;
+        this.validation = validation;
+        if (!training.hasLesions()) {
+            throw new InputException("no lesion in the tissue of the whole training split ("
+                    + String.join(", ", training.names())
+                    + "); the network would learn to answer background everywhere");
+        }
+        network = settings.network().build(engine.type(), Seeds.derive(settings.seed(), "network"));
+        optimiser = new PatchOptimiser(network.parameters(), settings.training());
+        network.values().forEach((name, array) -> best.put(name, array.dup('c')));
+    }
+
+    /**
+     * Runs all epochs from where the trainer stands.
+     *
+     * @param listener told how it goes
+     * @param afterEpoch called after every epoch, for checkpoints
+     * @return the network with the weights of its best epoch
+     * @throws InputException if the loss or a weight stops being a sensible number
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public TrainedPatchNetwork train(FitListener listener, Consumer<? super PatchTrainer> afterEpoch) {
+        if (epochs(reports) < settings.training().epochs()) {
+            run(listener, afterEpoch);
+        }
+        copy(best, network.values());
+        network.training(false);
+        return new TrainedPatchNetwork(engine, settings, network);
+    }
+
+    /** The remaining epochs. */
+    private void run(FitListener listener, Consumer<? super PatchTrainer> afterEpoch) {
+        PatchTrainingOptions options = settings.training();
+        List<List<PatchSite>> fixed =
+                batches(validation.draw("validation", 0, settings.patches().validationPatches()));
+        EpochLoop learning = new EpochLoop(Phase.PATCHES, ALL_SLIDES, listener);
+        EpochLoop checking = new EpochLoop(Phase.VALIDATION, ALL_SLIDES, listener);
+        int done = epochs(reports);
+        long steps = options.stepsPerEpoch() + fixed.size();
+        listener.begin(Phase.PATCHES, ALL_SLIDES, (options.epochs() - done) * steps);
+        for (int epoch = done + 1; epoch <= options.epochs(); epoch++) {
+            List<List<PatchSite>> drawn =
+                    batches(training.draw("patches", epoch, options.batch() * options.stepsPerEpoch()));
+            long[] step = {(long) (epoch - 1) * options.stepsPerEpoch()};
+            network.training(true);
+            EpochReport learnt = learning.run(epoch, drawn, sites -> learn(sites, step[0]++));
+            EpochLoop.requireFinite(Phase.PATCHES, epoch, network.parameters().values());
+            network.training(false);
+            EpochReport checked = checking.run(epoch, fixed, this::check);
+            if (checked.loss() < leastLoss(reports)) {
+                copy(network.values(), best);
+            }
+            reports.add(learnt);
+            reports.add(checked);
+            afterEpoch.accept(this);
+        }
+        listener.end(Phase.PATCHES, ALL_SLIDES);
+    }
+
+    private List<List<PatchSite>> batches(List<PatchSite> sites) {
+        List<List<PatchSite>> batches = new ArrayList<>();
+        int batch = settings.training().batch();
+        for (int i = 0; i < sites.size(); i += batch) {
+            batches.add(sites.subList(i, Math.min(sites.size(), i + batch)));
+        }
+        return batches;
+    }
+
+    /** One step of the optimiser; gives the loss before it. */
+    private double learn(List<PatchSite> sites, long step) {
+        PatchTrainingOptions options = settings.training();
+        long steps = (long) options.epochs() * options.stepsPerEpoch();
+        double progress = (double) step / Math.max(1, steps - 1);
+        try (Tape tape = engine.record()) {
+            Tensor loss = loss(tape, training, sites);
+            tape.backward(loss);
+            optimiser.step(options.rate() * Schedule.cosine(progress, options.finalRate()));
+            return loss.scalar();
+        }
+    }
+
+    private double check(List<PatchSite> sites) {
+        try (Tape tape = engine.inference()) {
+            return loss(tape, validation, sites).scalar();
+        }
+    }
+
+    private Tensor loss(Tape tape, PatchSampler sampler, List<PatchSite> sites) {
+        Tensor logits = PatchBatch.logits(network, tape, PatchBatch.colours(tape, sampler, sites));
+        return settings.training().loss().of(logits, PatchBatch.lesion(tape, sampler, sites));
+    }
+
+    private static int epochs(List<EpochReport> reports) {
+        return (int) reports.stream().filter(r -> r.phase() == Phase.VALIDATION).count();
+    }
+
+    private static double leastLoss(List<EpochReport> reports) {
+        return reports.stream()
+                .filter(r -> r.phase() == Phase.VALIDATION)
+                .mapToDouble(EpochReport::loss)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * The epoch whose weights are the result, counted from 1.
+     *
+     * @throws IllegalStateException before the first epoch
+     */
+    public int bestEpoch() {
+        double least = leastLoss(reports);
+        return reports.stream()
+                .filter(r -> r.phase() == Phase.VALIDATION && r.loss() == least)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no epoch was run yet"))
+                .epoch();
+    }
+
+    private static void copy(Map<String, INDArray> from, Map<String, INDArray> into) {
+        into.forEach((name, array) -> array.assign(from.get(name)));
+    }
+
+    @Override
+    public List<EpochReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    @Override
+    public List<String> slides() {
+        List<String> names = new ArrayList<>(training.names());
+        validation.names().forEach(name -> names.add(name + " (validation)"));
+        return Collections.unmodifiableList(names);
+    }
+
+    @Override
+    public Map<String, INDArray> state() {
+        Map<String, INDArray> state = new LinkedHashMap<>();
+        network.values().forEach((name, array) -> state.put("network." + name, array));
+        optimiser.state().forEach((name, array) -> state.put("optimiser." + name, array));
+        best.forEach((name, array) -> state.put("best." + name, array));
+        return state;
+    }
+
+    @Override
+    public void restore(List<EpochReport> done) {
+        reports.clear();
+        reports.addAll(done);
+    }
+}
