@@ -1,18 +1,15 @@
 package slidefield.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import slidefield.nn.kernels.Processor;
 
 /** Java, processor and memory. */
 final class MachineChecks {
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final List<String> FEATURES =
             List.of("avx2", "fma", "avx512f", "avx512_bf16", "amx_bf16", "asimd", "bf16");
 
@@ -32,19 +29,13 @@ final class MachineChecks {
 
     private static Check processor() {
         String cores = Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.arch");
-        if (!Files.isReadable(CPU_INFO)) {
+        if (Processor.info().isEmpty()) {
             return Check.ok("processor", cores);
         }
-        try {
-            Set<String> features = features(Files.readString(CPU_INFO));
-            String found = cores + ", " + (features.isEmpty() ? "no vector extensions" : String.join(" ", features));
-            boolean vectors = features.contains("avx2") || features.contains("asimd");
-            return vectors
-                    ? Check.ok("processor", found)
-                    : Check.info("processor", found, "works, but slowly: no AVX2");
-        } catch (IOException unreadable) {
-            return Check.ok("processor", cores);
-        }
+        Set<String> features = features(Processor.info());
+        String found = cores + ", " + (features.isEmpty() ? "no vector extensions" : String.join(" ", features));
+        boolean vectors = features.contains("avx2") || features.contains("asimd");
+        return vectors ? Check.ok("processor", found) : Check.info("processor", found, "works, but slowly: no AVX2");
     }
 
     /** Those of the features that matter here, from the text of {@code /proc/cpuinfo}. */

@@ -27,10 +27,13 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             PhantomCommand.class,
             ImportCommand.class,
+            FetchCommand.class,
             TrainCommand.class,
             SegmentCommand.class,
             RunCommand.class,
+            ExperimentCommand.class,
             ScoreCommand.class,
+            SearchCommand.class,
             BenchCommand.class
         })
 final class Slidefield implements Runnable {

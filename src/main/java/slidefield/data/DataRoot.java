@@ -20,10 +20,14 @@ public final class DataRoot {
 
     private final Path root;
     private final List<Path> folders;
+    private final Path destination;
+    private final Path generated;
 
-    private DataRoot(Path root, List<Path> folders) {
+    private DataRoot(Path root, List<Path> folders, Path destination, Path generated) {
         this.root = root;
         this.folders = List.copyOf(folders);
+        this.destination = destination;
+        this.generated = generated;
     }
 
     /** The data root by the rule above; the folder need not exist. */
@@ -42,23 +46,24 @@ public final class DataRoot {
      */
     static DataRoot find(Map<String, String> environment, Path home) {
         String named = environment.get(VARIABLE);
+        Path own = home.resolve("data");
         if (named != null && !named.isBlank()) {
             try {
-                return of(Path.of(named));
+                Path folder = Path.of(named);
+                return new DataRoot(folder, List.of(folder), folder, own);
             } catch (InvalidPathException unusable) {
                 throw new InputException(VARIABLE + " is not a path: " + Rules.quoted(named), unusable);
             }
         }
-        Path own = home.resolve("data");
         Path shared = home.resolve("../shared/data").normalize();
         boolean sharedThere = Files.isDirectory(shared);
         Path root = sharedThere && !Files.isDirectory(own) ? shared : own;
-        return new DataRoot(root, sharedThere ? List.of(own, shared) : List.of(own));
+        return new DataRoot(root, sharedThere ? List.of(own, shared) : List.of(own), own, own);
     }
 
     /** A given folder as data root. */
     public static DataRoot of(Path folder) {
-        return new DataRoot(folder, List.of(folder));
+        return new DataRoot(folder, List.of(folder), folder, folder);
     }
 
     /**
@@ -71,12 +76,25 @@ public final class DataRoot {
         List<Path> tried = new ArrayList<>();
         tried.add(manifest.toAbsolutePath().getParent());
         tried.addAll(folders);
-        return new DataRoot(root, tried);
+        return new DataRoot(root, tried, destination, generated);
     }
 
-    /** The data root, where fetched files go. */
+    /** The data root. */
     public Path root() {
         return root;
+    }
+
+    /**
+     * Where fetched files go: the folder that {@value #VARIABLE} names, else {@code data/} in the project's folder. The
+     * shared folder is only read.
+     */
+    public Path destination() {
+        return destination;
+    }
+
+    /** Where synthetic slides of a manifest are drawn: {@code data/} in the project's folder. */
+    Path generated() {
+        return generated;
     }
 
     /**
@@ -87,34 +105,59 @@ public final class DataRoot {
      * @throws InputException if there is none; names the file, the folders tried and what to do
      */
     public Path resolve(String relative) {
+        return resolve(relative, null);
+    }
+
+    private Path resolve(String relative, String url) {
         String clean = Rules.relativePath("path", relative);
-        for (Path folder : folders) {
-            Path file = folder.resolve(clean);
-            if (Files.isRegularFile(file)) {
-                return file;
-            }
-        }
-        throw new InputException("no file " + clean + " in "
+        return existing(clean).orElseThrow(() -> missing(clean, url));
+    }
+
+    /** The file of a manifest's path; empty where it is in none of the folders. */
+    Optional<Path> existing(String relative) {
+        String clean = Rules.relativePath("path", relative);
+        return folders.stream()
+                .map(folder -> folder.resolve(clean))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private InputException missing(String clean, String url) {
+        return new InputException("no file " + clean + " in "
                 + String.join(" or ", folders.stream().map(Path::toString).toList())
                 + (Files.isDirectory(root) ? "" : " (no such folder)") + "; set "
-                + VARIABLE + " to the folder that holds it");
+                + VARIABLE + " to the folder that holds it"
+                + (url == null ? "" : ", or get it with 'slidefield fetch'"));
     }
 
     /**
-     * The file of a slide.
+     * The file of a slide. One that a manifest only describes ({@link Generate}) is drawn first where it is missing.
      *
-     * @throws InputException if there is none
+     * @throws InputException if there is none, or it cannot be drawn
      */
     public Path slide(SlideEntry entry) {
-        return resolve(entry.path());
+        return entry.generate() == null
+                ? resolve(entry.path(), entry.url())
+                : drawn(entry).slide();
     }
 
     /**
-     * The file of a slide's annotation; empty where the manifest names none.
+     * The file of a slide's annotation; empty where the manifest names none. It is drawn with its slide.
      *
      * @throws InputException if it is named but not there
      */
     public Optional<Path> annotation(SlideEntry entry) {
-        return entry.annotation() == null ? Optional.empty() : Optional.of(resolve(entry.annotation()));
+        if (entry.generate() != null) {
+            return Optional.of(drawn(entry).annotation());
+        }
+        return entry.annotation() == null
+                ? Optional.empty()
+                : Optional.of(resolve(entry.annotation(), entry.annotationUrl()));
+    }
+
+    private GeneratedSlide drawn(SlideEntry entry) {
+        GeneratedSlide slide = new GeneratedSlide(entry, generated);
+        slide.ensure(done -> {});
+        return slide;
     }
 }

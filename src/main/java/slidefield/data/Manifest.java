@@ -133,6 +133,28 @@ public record Manifest(
         return slides.size() > 20 ? names + " and " + (slides.size() - 20) + " more" : names;
     }
 
+    /** The same manifest with another meaning of Base. */
+    public Manifest with(Base other) {
+        return new Manifest(name, description, other, source, licence, attribution, slides);
+    }
+
+    /**
+     * The same manifest with its last training slide for validation, so that settings can be chosen without a look at
+     * the test split. Unchanged where it validates already, or where no training slide would be left.
+     *
+     * @throws InputException if that slide shows pixels of another training slide
+     */
+    public Manifest withValidation() {
+        List<SlideEntry> training = split(Split.TRAIN);
+        if (!split(Split.VALIDATION).isEmpty() || training.size() < 2) {
+            return this;
+        }
+        SlideEntry last = training.get(training.size() - 1);
+        List<SlideEntry> changed = new ArrayList<>(slides);
+        changed.replaceAll(slide -> slide.equals(last) ? slide.with(Split.VALIDATION) : slide);
+        return new Manifest(name, description, base, source, licence, attribution, changed);
+    }
+
     /** The same manifest with one slide added, or the one of the same name replaced. */
     public Manifest with(SlideEntry entry) {
         List<SlideEntry> changed = new ArrayList<>(slides);

@@ -189,6 +189,9 @@ final class ManifestYaml {
         if (text.contains("int[]") || text.contains("Region`")) {
             return "expected [x, y, width, height] in whole level-0 pixels";
         }
+        if (text.contains("Generate`")) {
+            return "expected the size in pixels, such as {width: 1024, height: 768}";
+        }
         if (text.contains("SlideEntry")) {
             return "expected entries with name, path and split";
         }

@@ -95,6 +95,13 @@ final class Rules {
         return lower;
     }
 
+    static String ending(String key, String value, String ending) {
+        if (!value.toLowerCase(Locale.ROOT).endsWith(ending)) {
+            throw new BadKeyException(key, "expected a name that ends with " + ending + ", found " + quoted(value));
+        }
+        return value;
+    }
+
     static <T> T present(String key, T value, String expected) {
         if (value == null) {
             throw new BadKeyException(key, "is missing; expected " + expected);

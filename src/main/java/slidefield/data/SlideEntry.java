@@ -26,6 +26,8 @@ import java.util.OptionalDouble;
  * @param annotationBytes the annotation file's size
  * @param annotationSha256 of the annotation file
  * @param seed of a synthetic slide
+ * @param normal true where the slide is known to hold no lesion, and so needs no annotation
+ * @param generate how a synthetic slide is drawn where its file is missing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"name", "path", "mpp", "region", "annotation", "split"})
@@ -43,7 +45,9 @@ public record SlideEntry(
         @JsonProperty("annotation_url") String annotationUrl,
         @JsonProperty("annotation_bytes") Long annotationBytes,
         @JsonProperty("annotation_sha256") String annotationSha256,
-        Long seed) {
+        Long seed,
+        Boolean normal,
+        Generate generate) {
     /** @throws slidefield.io.InputException if a value cannot be used; the message starts with its key */
     public SlideEntry {
         Rules.name("name", Rules.present("name", name, "a name for tables and file names"));
@@ -62,6 +66,59 @@ public record SlideEntry(
             refuseWithoutAnnotation("annotation_bytes", annotationBytes);
             refuseWithoutAnnotation("annotation_sha256", annotationSha256);
         }
+        if (annotation != null && Boolean.TRUE.equals(normal)) {
+            throw new BadKeyException("normal", "the slide has an annotation; leave out one of both");
+        }
+        if (generate != null) {
+            checkGenerated(path, mpp, annotation, seed, url, generate);
+        }
+    }
+
+    /** An entry without the last two parts. */
+    SlideEntry(
+            String name,
+            String path,
+            Double mpp,
+            Region region,
+            String annotation,
+            Split split,
+            String url,
+            Long bytes,
+            String sha256,
+            String licence,
+            String annotationUrl,
+            Long annotationBytes,
+            String annotationSha256,
+            Long seed) {
+        this(
+                name,
+                path,
+                mpp,
+                region,
+                annotation,
+                split,
+                url,
+                bytes,
+                sha256,
+                licence,
+                annotationUrl,
+                annotationBytes,
+                annotationSha256,
+                seed,
+                null,
+                null);
+    }
+
+    private static void checkGenerated(
+            String path, Double mpp, String annotation, Long seed, String url, Generate generate) {
+        Rules.present("mpp", mpp, "the pixel size of the slide that is drawn");
+        Rules.present("seed", seed, "a whole number that the slide is drawn from");
+        Rules.ending("path", path, ".tif");
+        Rules.ending("annotation", Rules.present("annotation", annotation, "where its lesions are written"), ".xml");
+        if (url != null) {
+            throw new BadKeyException("url", "the slide is drawn, not fetched; leave out one of url and generate");
+        }
+        generate.options(mpp, seed);
     }
 
     private static void refuseWithoutAnnotation(String key, Object value) {
@@ -113,6 +170,32 @@ public record SlideEntry(
     @JsonIgnore
     public Optional<Region> crop() {
         return Optional.ofNullable(region);
+    }
+
+    /** The same slide for another purpose. */
+    SlideEntry with(Split other) {
+        return new SlideEntry(
+                name,
+                path,
+                mpp,
+                region,
+                annotation,
+                other,
+                url,
+                bytes,
+                sha256,
+                licence,
+                annotationUrl,
+                annotationBytes,
+                annotationSha256,
+                seed,
+                normal,
+                generate);
+    }
+
+    /** Whether the slide is known to hold no lesion. */
+    public boolean withoutLesions() {
+        return Boolean.TRUE.equals(normal);
     }
 
     /** Whether both entries show at least one common pixel of one file (same path or same sha256). */

@@ -3,5 +3,9 @@
  * slides, the same scores and the same seeds: WSI-INR (Table 1, Table 2, Figures 3 and 4) and multi-resolution U-Nets
  * (the ROC figure and Figure 4). Each writes CSV and PNG files, prints the paper's numbers beside its own, and says which
  * data its own come from. The methods themselves live in {@code slidefield.fit} and {@code slidefield.patch}.
+ *
+ * <p>{@code Experiments} knows them by name; {@code Trials} trains each {@code Method} and hands its answers over;
+ * {@code Runs} keeps what was trained and answered; the classes named {@code ...Claim} judge what a paper says from our
+ * numbers; {@code ResultWriter} writes it all down.
  */
 package slidefield.experiment;

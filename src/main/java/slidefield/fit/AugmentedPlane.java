@@ -11,16 +11,16 @@ import java.util.Random;
  */
 final class AugmentedPlane implements Plane {
     private final Plane inner;
-    private final int orientation;
+    private final Orientation orientation;
     private final StainTransfer stain;
     private final String name;
 
     /**
      * @param inner the slide
-     * @param orientation sum of 1 (mirror left to right), 2 (mirror top to bottom), 4 (then exchange the axes)
+     * @param orientation how it is laid down
      * @param stain how its colours change
      */
-    private AugmentedPlane(Plane inner, int orientation, StainTransfer stain, String name) {
+    private AugmentedPlane(Plane inner, Orientation orientation, StainTransfer stain, String name) {
         this.inner = inner;
         this.orientation = orientation;
         this.stain = stain;
@@ -34,15 +34,8 @@ final class AugmentedPlane implements Plane {
      *     of it is the largest bias
      */
     static AugmentedPlane random(Plane inner, double stain, String name, Random random) {
-        int orientation = 1 + random.nextInt(7);
-        double common = 1 + stain * (2 * random.nextDouble() - 1);
-        double[] gain = new double[3];
-        double[] bias = new double[3];
-        for (int c = 0; c < 3; c++) {
-            gain[c] = common * (1 + stain * (2 * random.nextDouble() - 1));
-            bias[c] = stain / 3 * (2 * random.nextDouble() - 1);
-        }
-        return new AugmentedPlane(inner, orientation, new StainTransfer(gain, bias), name);
+        Orientation orientation = new Orientation(1 + random.nextInt(7));
+        return new AugmentedPlane(inner, orientation, StainTransfer.random(stain, random), name);
     }
 
     @Override
@@ -50,23 +43,19 @@ final class AugmentedPlane implements Plane {
         return name;
     }
 
-    private boolean exchangesAxes() {
-        return (orientation & 4) != 0;
-    }
-
     @Override
     public int width() {
-        return exchangesAxes() ? inner.height() : inner.width();
+        return orientation.exchangesAxes() ? inner.height() : inner.width();
     }
 
     @Override
     public int height() {
-        return exchangesAxes() ? inner.width() : inner.height();
+        return orientation.exchangesAxes() ? inner.width() : inner.height();
     }
 
     @Override
     public double aspect() {
-        return exchangesAxes() ? 1 / inner.aspect() : inner.aspect();
+        return orientation.exchangesAxes() ? 1 / inner.aspect() : inner.aspect();
     }
 
     @Override
@@ -79,7 +68,7 @@ final class AugmentedPlane implements Plane {
         Part source = source(x, y, width, height);
         float[] read = new float[source.area() * 3];
         inner.rgb(source.x(), source.y(), source.width(), source.height(), read);
-        turn(read, source, 3, width, height, into);
+        orientation.turn(read, 3, width, height, into);
         stain.apply(into, width * height);
     }
 
@@ -98,7 +87,7 @@ final class AugmentedPlane implements Plane {
         Part source = source(x, y, width, height);
         float[] read = new float[source.area()];
         inner.lesion(source.x(), source.y(), source.width(), source.height(), read);
-        turn(read, source, 1, width, height, into);
+        orientation.turn(read, 1, width, height, into);
     }
 
     @Override
@@ -109,28 +98,14 @@ final class AugmentedPlane implements Plane {
 
     /** Where a part of this plane lies in the inner one. */
     private Part source(int x, int y, int width, int height) {
-        int sx = exchangesAxes() ? y : x;
-        int sy = exchangesAxes() ? x : y;
-        int sw = exchangesAxes() ? height : width;
-        int sh = exchangesAxes() ? width : height;
+        int sx = orientation.exchangesAxes() ? y : x;
+        int sy = orientation.exchangesAxes() ? x : y;
+        int sw = orientation.exchangesAxes() ? height : width;
+        int sh = orientation.exchangesAxes() ? width : height;
         return new Part(
-                (orientation & 1) != 0 ? inner.width() - sx - sw : sx,
-                (orientation & 2) != 0 ? inner.height() - sy - sh : sy,
+                orientation.mirrorsColumns() ? inner.width() - sx - sw : sx,
+                orientation.mirrorsRows() ? inner.height() - sy - sh : sy,
                 sw,
                 sh);
-    }
-
-    /** Puts what was read from the inner plane into this plane's order. */
-    private void turn(float[] read, Part source, int channels, int width, int height, float[] into) {
-        for (int j = 0; j < height; j++) {
-            for (int i = 0; i < width; i++) {
-                int sx = exchangesAxes() ? j : i;
-                int sy = exchangesAxes() ? i : j;
-                sx = (orientation & 1) != 0 ? source.width() - 1 - sx : sx;
-                sy = (orientation & 2) != 0 ? source.height() - 1 - sy : sy;
-                System.arraycopy(
-                        read, (sy * source.width() + sx) * channels, into, (j * width + i) * channels, channels);
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ import slidefield.nn.SafeTensors;
  * interrupts a save, the sidecar names a whole checkpoint: the new one or the one before. The random state is the
  * seed and the epochs done, see {@link Seeds}.
  */
-final class Checkpoint {
+public final class Checkpoint {
     private static final String SIDECAR = "checkpoint.json";
     private static final Pattern ARRAYS = Pattern.compile("checkpoint-\\d{1,9}\\.safetensors");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,8 +46,8 @@ final class Checkpoint {
         }
     }
 
-    /** Saves a trainer between two epochs. */
-    static void save(Path folder, Trainer trainer) {
+    /** Saves a training between two epochs. */
+    public static void save(Path folder, Resumable trainer) {
         String name = "checkpoint-" + trainer.reports().size() + ".safetensors";
         SafeTensors.write(folder.resolve(name), trainer.state(), Map.of("format", "slidefield checkpoint 1"));
         Sidecar sidecar = new Sidecar(name, trainer.slides(), trainer.reports());
@@ -100,11 +100,11 @@ final class Checkpoint {
     }
 
     /**
-     * Puts a fresh trainer where the saved one stood.
+     * Puts a fresh training where the saved one stood.
      *
      * @throws InputException if the checkpoint is damaged, or was made with other slides or settings
      */
-    static void load(Path folder, Trainer trainer) {
+    public static void load(Path folder, Resumable trainer) {
         Path file = folder.resolve(SIDECAR);
         Sidecar sidecar;
         try {

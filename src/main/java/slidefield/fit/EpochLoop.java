@@ -11,8 +11,8 @@ import slidefield.io.InputException;
 import slidefield.nn.NonFiniteException;
 import slidefield.nn.Parameter;
 
-/** Visits every window of an epoch once, in a seeded order. */
-final class EpochLoop {
+/** Goes through an epoch's steps in their order, watches their losses and reports what they came to. */
+public final class EpochLoop {
     /** Losses here are around 1 at first; none of this size leads anywhere. */
     private static final double DIVERGED = 1e9;
 
@@ -20,7 +20,12 @@ final class EpochLoop {
     private final String subject;
     private final FitListener listener;
 
-    EpochLoop(Phase phase, String subject, FitListener listener) {
+    /**
+     * @param phase what is fitted
+     * @param subject the slide, or the run's slides together
+     * @param listener told of every step and epoch
+     */
+    public EpochLoop(Phase phase, String subject, FitListener listener) {
         this.phase = phase;
         this.subject = subject;
         this.listener = listener;
@@ -40,16 +45,17 @@ final class EpochLoop {
 
     /**
      * @param epoch counted from 1
-     * @param visits the windows in order
-     * @param step fits one window and gives its loss
+     * @param visits the steps' work in order: windows, or batches of patches
+     * @param step does one step and gives its loss
      * @return the mean loss
      * @throws InputException if the loss stops being a sensible number
      * @throws CancellationException if the thread was interrupted; the last checkpoint is whole
+     * @param <V> the work of one step
      */
-    EpochReport run(int epoch, List<Visit> visits, ToDoubleFunction<Visit> step) {
+    public <V> EpochReport run(int epoch, List<V> visits, ToDoubleFunction<V> step) {
         long start = System.nanoTime();
         double sum = 0;
-        for (Visit visit : visits) {
+        for (V visit : visits) {
             if (Thread.interrupted()) {
                 throw new CancellationException("stopped in epoch " + epoch + " of " + phase.title());
             }
@@ -63,7 +69,7 @@ final class EpochLoop {
         return report;
     }
 
-    private double loss(int epoch, Visit visit, ToDoubleFunction<Visit> step) {
+    private <V> double loss(int epoch, V visit, ToDoubleFunction<V> step) {
         try {
             double loss = step.applyAsDouble(visit);
             if (loss < DIVERGED) {
@@ -79,8 +85,9 @@ final class EpochLoop {
      * Complains about values that are not finite.
      *
      * @param arrays what was trained in this phase
+     * @throws InputException if one holds such a value
      */
-    static void requireFinite(Phase phase, int epoch, Collection<Parameter> arrays) {
+    public static void requireFinite(Phase phase, int epoch, Collection<Parameter> arrays) {
         for (Parameter array : arrays) {
             if (!Double.isFinite(array.value().sumNumber().doubleValue())) {
                 throw diverged(phase, epoch, "weights are not finite", null);

@@ -6,8 +6,9 @@ package slidefield.fit;
  * @param phase what was fitted
  * @param subject the slide, or the run's slides together
  * @param epoch counted from 1
- * @param loss mean over the windows: mean squared error, or BCE + Dice in step 2
- * @param steps windows visited
+ * @param loss mean over the steps: mean squared error where the phase {@link Phase#paints() paints}, BCE + Dice in
+ *     step 2, the network's own loss in patch training
+ * @param steps windows or batches visited
  * @param seconds wall-clock time of the epoch
  */
 public record EpochReport(Phase phase, String subject, int epoch, double loss, int steps, double seconds) {

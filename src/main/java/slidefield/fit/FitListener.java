@@ -19,15 +19,15 @@ public interface FitListener {
      *
      * @param phase what is fitted
      * @param subject the slide, or the run's slides together
-     * @param steps windows that it will visit at most
+     * @param steps windows, or batches of patches, that it will visit at most
      */
     default void begin(Phase phase, String subject, long steps) {}
 
     /**
-     * One window was visited.
+     * One window, or one batch of patches, was visited.
      *
      * @param phase what is fitted
-     * @param loss the window's loss before its update; NaN where there is none
+     * @param loss its loss before its update; NaN where there is none
      */
     default void step(Phase phase, double loss) {}
 

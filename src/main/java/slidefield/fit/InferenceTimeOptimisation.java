@@ -3,6 +3,7 @@ package slidefield.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import slidefield.field.Encoding;
 import slidefield.field.Field;
 import slidefield.nn.Ema;
@@ -37,9 +38,18 @@ final class InferenceTimeOptimisation {
      * @param seed of the first entries and of the windows' order
      */
     Fitted fit(Plane plane, Phase phase, long seed, FitListener listener) {
+        return fit(plane, phase, seed, UnaryOperator.identity(), listener);
+    }
+
+    /**
+     * The same through a view of the encoding, such as {@link slidefield.field.LevelMask#on}.
+     *
+     * @param view gets the fresh encoding; what it gives is fitted
+     */
+    Fitted fit(Plane plane, Phase phase, long seed, UnaryOperator<Encoding> view, FitListener listener) {
         field.trainable(false, false);
         ItoOptions ito = settings.ito();
-        Encoding encoding = field.newEncoding(Seeds.derive(seed, "table"), storage);
+        Encoding encoding = view.apply(field.newEncoding(Seeds.derive(seed, "table"), storage));
         Subject subject = Subject.of(plane, encoding, ito.rate(), settings.training());
         if (subject.cover().parts().isEmpty()) {
             throw NoTissue.in(plane, settings.training());

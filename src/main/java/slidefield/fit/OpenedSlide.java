@@ -62,7 +62,14 @@ public final class OpenedSlide implements AutoCloseable {
      * @throws slidefield.io.InputException if a file is missing or cannot be used
      */
     public static OpenedSlide open(SlideEntry entry, Base base, DataRoot data) {
-        return open(entry.name(), data.slide(entry), entry.pixelSize(), data.annotation(entry), entry.crop(), base);
+        return open(
+                entry.name(),
+                data.slide(entry),
+                entry.pixelSize(),
+                data.annotation(entry),
+                entry.withoutLesions(),
+                entry.crop(),
+                base);
     }
 
     /**
@@ -75,15 +82,21 @@ public final class OpenedSlide implements AutoCloseable {
      * @throws slidefield.io.InputException if a file is missing or cannot be used
      */
     public static OpenedSlide open(Path file, OptionalDouble mpp, Optional<Path> annotation, Base base) {
-        return open(null, file, mpp, annotation, Optional.empty(), base);
+        return open(null, file, mpp, annotation, false, Optional.empty(), base);
     }
 
     private static OpenedSlide open(
-            String name, Path file, OptionalDouble mpp, Optional<Path> annotation, Optional<Region> crop, Base base) {
+            String name,
+            Path file,
+            OptionalDouble mpp,
+            Optional<Path> annotation,
+            boolean normal,
+            Optional<Region> crop,
+            Base base) {
         Slide whole = Slides.open(file, mpp);
         Lesions lesions = null;
         try {
-            lesions = annotation.map(a -> Lesions.open(a, whole)).orElse(null);
+            lesions = annotation.map(a -> Lesions.open(a, whole)).orElse(normal ? Lesions.none(whole) : null);
             Slide slide = whole;
             if (crop.isPresent()) {
                 Region r = crop.get();
@@ -133,7 +146,7 @@ public final class OpenedSlide implements AutoCloseable {
     }
 
     /** The pixels at a resolution, not yet read. */
-    View view(Resolution resolution) {
+    public View view(Resolution resolution) {
         return resolution == Resolution.BASE ? base : base.coarser(resolution.factor());
     }
 

@@ -12,6 +12,10 @@ public enum Phase {
     JOINT("joint training"),
     /** Inference-time optimisation: the hash grid of an unseen slide. */
     ITO("inference-time optimisation"),
+    /** A patch network learns the lesions. */
+    PATCHES("patch training"),
+    /** A patch network's loss on patches that it does not learn from. */
+    VALIDATION("validation"),
     /** Lesion and colours of every pixel; nothing is fitted and there is no loss. */
     PREDICTION("dense prediction");
 
@@ -28,6 +32,7 @@ public enum Phase {
             case LESION -> "training.lesionRate";
             case JOINT -> "training.networkRate, training.tableRate or training.lesionRate";
             case REFIT, ITO -> "ito.rate";
+            case PATCHES, VALIDATION -> "training.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");
         };
     }
@@ -35,6 +40,11 @@ public enum Phase {
     /** Whether it is about one slide rather than all training slides together. */
     public boolean ofOneSlide() {
         return this == REFIT || this == ITO || this == PREDICTION;
+    }
+
+    /** Whether its loss is the mean squared error of painted colours. */
+    public boolean paints() {
+        return this == RECONSTRUCTION || this == REFIT || this == ITO;
     }
 
     /** For people. */

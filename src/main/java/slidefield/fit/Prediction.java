@@ -62,7 +62,12 @@ public final class Prediction {
         }
     }
 
-    void psnr(double value) {
+    /**
+     * Says how well the slide was painted.
+     *
+     * @param value in dB, NaN if it was not
+     */
+    public void psnr(double value) {
         psnr = value;
     }
 

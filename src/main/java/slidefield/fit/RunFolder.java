@@ -9,30 +9,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
+import slidefield.data.Manifest;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
 import slidefield.nn.Engine;
+import slidefield.nn.Precision;
 
 /**
  * A folder with everything of one training: {@code config.yaml}, {@code manifest.yaml}, {@code metrics.csv},
- * {@code environment.json}, checkpoints and, once trained, {@code field.safetensors}.
+ * {@code environment.json}, checkpoints and, once trained, the weights ({@link RunKind#weights()}).
  */
 public final class RunFolder {
-    private static final String CONFIG = "config.yaml";
+    /** Name of the settings' file. */
+    public static final String CONFIG = "config.yaml";
 
     private static final String ENVIRONMENT = "environment.json";
     private static final String METRICS = "metrics.csv";
     private static final Set<String> OWN =
-            Set.of(CONFIG, ENVIRONMENT, METRICS, Training.MANIFEST, TrainedField.WEIGHTS);
+            Set.of(CONFIG, ENVIRONMENT, METRICS, Training.MANIFEST, RunKind.FIELD.weights(), RunKind.PATCH.weights());
 
     private final Path path;
+    private final RunKind kind;
     private final boolean replaces;
 
-    private RunFolder(Path path, boolean replaces) {
+    private RunFolder(Path path, RunKind kind, boolean replaces) {
         this.path = path;
+        this.kind = kind;
         this.replaces = replaces;
     }
 
@@ -46,17 +52,27 @@ public final class RunFolder {
         REPLACE
     }
 
+    /** {@link #forTraining(Path, RunKind, IfExists)} of a field. */
+    public static RunFolder forTraining(Path path, IfExists choice) {
+        return forTraining(path, RunKind.FIELD, choice);
+    }
+
     /**
      * The folder of a run that is about to train.
      *
      * @throws InputException if it holds a run and {@code choice} is to refuse, if there is nothing to resume, or if
-     *     it holds something else than a run
+     *     it holds something else than a run of this kind
      */
-    public static RunFolder forTraining(Path path, IfExists choice) {
+    public static RunFolder forTraining(Path path, RunKind kind, IfExists choice) {
         OutputFolder.require(path);
-        boolean isRun = isRun(path);
+        Optional<RunKind> there = RunKind.of(path);
+        boolean isRun = there.isPresent();
         if (Files.exists(path) && !isRun && !isEmpty(path)) {
             throw new InputException(path + " exists and is no run folder; choose another --out");
+        }
+        if (isRun && there.get() != kind) {
+            throw new InputException(path + " holds a run of " + there.get().command() + ", not of " + kind.command()
+                    + "; choose another --out");
         }
         if (isRun && choice == IfExists.REFUSE) {
             throw new InputException(path + " holds a run already; go on with --resume, or replace it with --force");
@@ -65,11 +81,11 @@ public final class RunFolder {
             throw new InputException(path + " holds no run to resume; leave --resume out to start one");
         }
         OutputFolder.make(path);
-        return new RunFolder(path, isRun && choice == IfExists.REPLACE);
+        return new RunFolder(path, kind, isRun && choice == IfExists.REPLACE);
     }
 
     /**
-     * The folder of a finished run.
+     * The folder of a finished run, of whatever kind.
      *
      * @throws InputException if it is none, or its training has not ended
      */
@@ -77,11 +93,19 @@ public final class RunFolder {
         if (!Files.exists(path.resolve(CONFIG))) {
             throw new InputException(path + " is no run folder: it has no " + CONFIG + "; make one with train");
         }
-        if (!Files.exists(path.resolve(TrainedField.WEIGHTS))) {
-            throw new InputException(path + " is not trained to the end: it has no " + TrainedField.WEIGHTS
-                    + "; go on with train --resume");
+        RunKind kind = RunKind.of(path)
+                .orElseThrow(() -> new InputException(
+                        path + " is no run folder: its " + CONFIG + " is not that of a run; make one with train"));
+        if (!Files.exists(path.resolve(kind.weights()))) {
+            throw new InputException(path + " is not trained to the end: it has no " + kind.weights() + "; go on with "
+                    + kind.command() + " --resume");
         }
-        return new RunFolder(path, false);
+        return new RunFolder(path, kind, false);
+    }
+
+    /** What it is a run of. */
+    public RunKind kind() {
+        return kind;
     }
 
     /** The folder itself. */
@@ -89,29 +113,48 @@ public final class RunFolder {
         return path;
     }
 
-    /** The settings that the run was started with. */
+    /**
+     * The settings that a field's run was started with.
+     *
+     * @throws InputException if the file cannot be used, or the run is of another kind
+     */
     public Settings settings() {
+        if (kind != RunKind.FIELD) {
+            throw new InputException(
+                    path + " holds a run of " + kind.command() + ", not of a field; make one with train");
+        }
         return Settings.read(path.resolve(CONFIG));
     }
 
     /** Whether a checkpoint is there to go on from. */
-    boolean resumes() {
+    public boolean resumes() {
         return !replaces && Checkpoint.isIn(path);
     }
 
-    /** Deletes what the run left that is to be replaced, and writes the settings and what the run is made on. */
-    public void begin(Settings settings, Engine engine) {
+    /** {@link #begin(String, Precision, Manifest, Engine)} of a field's run. */
+    void begin(Settings settings, Manifest manifest, Engine engine) {
+        begin(settings.toYaml(), settings.precision(), manifest, engine);
+    }
+
+    /**
+     * Deletes what the run left that is to be replaced, and writes the settings, the manifest and what the run is made
+     * on.
+     *
+     * @param settings as YAML
+     */
+    public void begin(String settings, Precision precision, Manifest manifest, Engine engine) {
         if (replaces) {
             clear(path);
         }
-        settings.write(path.resolve(CONFIG));
+        WholeFile.write(path.resolve(CONFIG), file -> Files.writeString(file, settings));
+        manifest.write(path.resolve(Training.MANIFEST));
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("java", System.getProperty("java.version") + " " + System.getProperty("java.vm.name"));
         environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         environment.put("cores", Runtime.getRuntime().availableProcessors());
         environment.put("backend", Nd4j.getBackend().getClass().getSimpleName());
         environment.put("kernels", engine.kernels().name());
-        environment.put("precision", settings.precision().text());
+        environment.put("precision", precision.text());
         try {
             String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(environment);
             WholeFile.write(path.resolve(ENVIRONMENT), file -> Files.writeString(file, json + "\n"));
@@ -124,30 +167,18 @@ public final class RunFolder {
     public void metrics(List<EpochReport> reports) {
         StringBuilder csv = new StringBuilder("phase,subject,epoch,loss,psnr_db,steps,seconds\n");
         for (EpochReport r : reports) {
-            boolean paints = r.phase() != Phase.LESION;
             csv.append(String.join(
                             ",",
                             r.phase().name().toLowerCase(Locale.ROOT),
                             r.subject().replace(',', ';'),
                             Integer.toString(r.epoch()),
                             Double.toString(r.loss()),
-                            paints ? Double.toString(r.psnr()) : "",
+                            r.phase().paints() ? Double.toString(r.psnr()) : "",
                             Integer.toString(r.steps()),
                             String.format(Locale.ROOT, "%.3f", r.seconds())))
                     .append('\n');
         }
         WholeFile.write(path.resolve(METRICS), file -> Files.writeString(file, csv));
-    }
-
-    /** By its config.yaml; others have files of that name too. */
-    private static boolean isRun(Path folder) {
-        Path config = folder.resolve(CONFIG);
-        try {
-            return Files.isRegularFile(config)
-                    && Files.readAllLines(config).stream().anyMatch(line -> line.startsWith("training:"));
-        } catch (IOException unreadable) {
-            return false;
-        }
     }
 
     private static boolean isEmpty(Path folder) {

@@ -1,7 +1,7 @@
 package slidefield.fit;
 
 /** Learning rates that change in the course of a phase. */
-final class Schedule {
+public final class Schedule {
     private Schedule() {}
 
     /**
@@ -10,7 +10,7 @@ final class Schedule {
      * @param progress 0 at the first step, 1 at the last
      * @param last the factor at the end; 1 gives a constant rate
      */
-    static double cosine(double progress, double last) {
+    public static double cosine(double progress, double last) {
         return last + (1 - last) * 0.5 * (1 + StrictMath.cos(Math.PI * Math.min(1, Math.max(0, progress))));
     }
 }

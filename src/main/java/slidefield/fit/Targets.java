@@ -7,7 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import slidefield.nn.Tape;
 
 /** Pixels of a plane as arrays of a tape. */
-final class Targets {
+public final class Targets {
     private Targets() {}
 
     /** 1 x H x W x 3 colours in [0, 1]. */
@@ -25,7 +25,17 @@ final class Targets {
     }
 
     private static INDArray array(Tape tape, float[] values, Part part, int channels) {
-        INDArray into = tape.allocate(1, part.height(), part.width(), channels);
+        return array(tape, values, 1, part.height(), part.width(), channels);
+    }
+
+    /**
+     * @param tape of the result
+     * @param values in row-major order
+     * @param shape of as many elements
+     * @return an array of the engine's type that the tape owns
+     */
+    public static INDArray array(Tape tape, float[] values, long... shape) {
+        INDArray into = tape.allocate(shape);
         if (into.dataType() == DataType.FLOAT) {
             FloatBuffer memory = into.data().asNioFloat();
             memory.put(values);
@@ -38,7 +48,7 @@ final class Targets {
     }
 
     /** The values of a float32 array in row-major order. */
-    static float[] read(INDArray array) {
+    public static float[] read(INDArray array) {
         float[] values = new float[Math.toIntExact(array.length())];
         array.data().asNioFloat().get(values);
         return values;

@@ -3,8 +3,11 @@ package slidefield.fit;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.field.Encoding;
 import slidefield.field.Field;
+import slidefield.field.LevelMask;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
 import slidefield.nn.Parameter;
@@ -54,9 +57,26 @@ public final class TrainedField {
      * @throws InputException if the plane holds no tissue
      */
     public Fitted fit(Plane plane, FitListener listener) {
+        return fit(plane, UnaryOperator.identity(), listener);
+    }
+
+    /**
+     * The same with some levels of the hash grid closed, while it is fitted and ever after (WSI-INR Fig. 4). It starts
+     * from the same entries and visits the same windows as {@link #fit(Plane, FitListener)}.
+     *
+     * @param plane the slide at the resolution to fit at; its lesions are not read
+     * @param levels those that pass
+     * @param listener told how it goes
+     * @throws InputException if the plane holds no tissue, or the field has no hash grid of as many levels
+     */
+    public Fitted fit(Plane plane, LevelMask levels, FitListener listener) {
+        return fit(plane, levels::on, listener);
+    }
+
+    private Fitted fit(Plane plane, UnaryOperator<Encoding> view, FitListener listener) {
         long seed = Seeds.derive(settings.seed(), "fit", plane.name(), plane.width(), plane.height());
         Plane seen = NormalisedPlane.asSeen(plane, settings);
-        return new InferenceTimeOptimisation(engine, field, settings).fit(seen, Phase.ITO, seed, listener);
+        return new InferenceTimeOptimisation(engine, field, settings).fit(seen, Phase.ITO, seed, view, listener);
     }
 
     /**

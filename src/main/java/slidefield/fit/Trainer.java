@@ -24,7 +24,7 @@ import slidefield.nn.Storage;
  * reconstruction head to the slides' colours; step 2 freezes all of that and trains the lesion head alone. An epoch
  * visits every tissue window of every slide once.
  */
-public final class Trainer {
+public final class Trainer implements Resumable {
     private static final String ALL_SLIDES = "training slides";
 
     private final Engine engine;
@@ -269,7 +269,7 @@ public final class Trainer {
         listener.end(phase, ALL_SLIDES);
     }
 
-    /** What every epoch so far came to. */
+    @Override
     public List<EpochReport> reports() {
         return List.copyOf(reports);
     }
@@ -279,8 +279,8 @@ public final class Trainer {
         return settings;
     }
 
-    /** Every array that a checkpoint holds, by name: weights, tables and Adam's moments. */
-    Map<String, INDArray> state() {
+    @Override
+    public Map<String, INDArray> state() {
         Map<String, INDArray> state = new LinkedHashMap<>();
         field.parameters().forEach((name, p) -> state.put("field." + name, p.value()));
         shared.state().forEach((name, array) -> state.put("adam.shared." + name, array));
@@ -300,16 +300,13 @@ public final class Trainer {
         }
     }
 
-    /** The training slides' names, in order. */
-    List<String> slides() {
+    @Override
+    public List<String> slides() {
         return subjects.stream().map(s -> s.plane().name()).toList();
     }
 
-    /**
-     * Goes to where another trainer of the same settings and slides stood after the given epochs, except for the
-     * arrays: {@link #state()} then has the same names and shapes as the other's, to be filled.
-     */
-    void restore(List<EpochReport> done) {
+    @Override
+    public void restore(List<EpochReport> done) {
         reports.clear();
         reports.addAll(done);
         virtual.clear();

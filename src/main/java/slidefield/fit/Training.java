@@ -1,15 +1,12 @@
 package slidefield.fit;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
-import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
-import slidefield.score.Resolution;
 
 /** Trains on a manifest's training split, in memory or into a run folder that a killed run can be resumed from. */
 public final class Training {
@@ -28,7 +25,7 @@ public final class Training {
      * @throws InputException if a slide cannot be used, or no slide, tissue or lesion is there
      */
     public static Trained train(Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
-        try (Slides slides = Slides.open(manifest, data, listener)) {
+        try (OpenedSlides slides = open(manifest, data, listener)) {
             Trainer trainer = new Trainer(
                     Engine.preferred(settings.precision()),
                     settings,
@@ -52,23 +49,15 @@ public final class Training {
             RunFolder folder, Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
         Path path = folder.path();
         Engine engine = Engine.preferred(settings.precision());
-        try (Slides slides = Slides.open(manifest, data, listener)) {
+        try (OpenedSlides slides = open(manifest, data, listener)) {
             Trainer trainer = new Trainer(engine, settings, slides.planes(), path);
             if (folder.resumes()) {
                 Checkpoint.load(path, trainer);
             } else {
-                folder.begin(settings, engine);
-                manifest.write(path.resolve(MANIFEST));
+                folder.begin(settings, manifest, engine);
             }
-            CheckpointClock clock = new CheckpointClock(settings.training());
-            TrainedField field = trainer.train(listener, t -> {
-                folder.metrics(t.reports());
-                if (clock.isDue(t)) {
-                    long start = System.nanoTime();
-                    Checkpoint.save(path, t);
-                    clock.saved((System.nanoTime() - start) / 1e9);
-                }
-            });
+            EpochSaver saver = new EpochSaver(folder, settings.training()::endsStep);
+            TrainedField field = trainer.train(listener, saver::after);
             folder.metrics(trainer.reports());
             field.save(path);
             return new Trained(field, trainer.reports());
@@ -83,39 +72,20 @@ public final class Training {
      */
     public record Trained(TrainedField field, List<EpochReport> reports) {}
 
+    private static OpenedSlides open(Manifest manifest, DataRoot data, FitListener listener) {
+        requireSlides(manifest);
+        return OpenedSlides.open(manifest, Split.TRAIN, data, listener);
+    }
+
+    /** @throws InputException if the manifest has no training slide */
+    public static void requireSlides(Manifest manifest) {
+        if (manifest.split(Split.TRAIN).isEmpty()) {
+            throw new InputException("manifest " + manifest.name() + " has no slide with the split 'train'");
+        }
+    }
+
     /** The manifest that a run was trained on. */
     public static Manifest manifest(RunFolder folder) {
         return Manifest.read(folder.path().resolve(MANIFEST));
-    }
-
-    /** The opened training slides, closed together. */
-    private record Slides(List<OpenedSlide> opened) implements AutoCloseable {
-        static Slides open(Manifest manifest, DataRoot data, FitListener listener) {
-            List<SlideEntry> entries = manifest.split(Split.TRAIN);
-            if (entries.isEmpty()) {
-                throw new InputException("manifest " + manifest.name() + " has no slide with the split 'train'");
-            }
-            Slides slides = new Slides(new ArrayList<>());
-            try {
-                for (SlideEntry entry : entries) {
-                    OpenedSlide slide = OpenedSlide.open(entry, manifest.base(), data);
-                    slides.opened.add(slide);
-                    slide.notice().ifPresent(listener::notice);
-                }
-                return slides;
-            } catch (RuntimeException failure) {
-                slides.close();
-                throw failure;
-            }
-        }
-
-        List<SlidePlane> planes() {
-            return opened.stream().map(s -> s.at(Resolution.BASE)).toList();
-        }
-
-        @Override
-        public void close() {
-            opened.forEach(OpenedSlide::close);
-        }
     }
 }

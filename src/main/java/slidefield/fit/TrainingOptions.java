@@ -53,6 +53,16 @@ public record TrainingOptions(
         }
     }
 
+    /** Whether an epoch is the last one of its step, or the end of one slide's refit. */
+    boolean endsStep(EpochReport newest) {
+        return switch (newest.phase()) {
+            case RECONSTRUCTION -> newest.epoch() == reconstructionEpochs;
+            case REFIT -> true;
+            case LESION -> newest.epoch() == lesionEpochs;
+            default -> false;
+        };
+    }
+
     /** Adam for network weights. */
     AdamOptions networkAdam(double rate) {
         return new AdamOptions(rate, beta1, beta2, 1e-8, 0, false);

@@ -8,7 +8,7 @@ import slidefield.io.InputException;
 import slidefield.nn.SafeTensors;
 
 /** Reads stored arrays into live ones, by name and shape. */
-final class Weights {
+public final class Weights {
     private Weights() {}
 
     /**
@@ -18,7 +18,7 @@ final class Weights {
      * @param live filled; every one must be stored in the same shape, and nothing else
      * @throws InputException if the file is damaged, or one is missing, of another shape or too many
      */
-    static void read(Path file, Map<String, INDArray> live) {
+    public static void read(Path file, Map<String, INDArray> live) {
         SafeTensors.read(file, live, stored -> check(file, stored, live));
     }
 

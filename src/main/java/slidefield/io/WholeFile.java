@@ -39,16 +39,27 @@ public final class WholeFile {
         try {
             Files.createDirectories(folder);
             writer.write(temporary);
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder(folder);
+            publish(temporary, target);
         } catch (IOException failure) {
             throw new InputException(describe(target, temporary, failure), failure);
         } finally {
             removeQuietly(temporary);
         }
+    }
+
+    /**
+     * Forces a finished file to disk and renames it to its final name.
+     *
+     * @param temporary a whole, closed file in the target's folder
+     * @param target its final name; a file of that name is replaced
+     * @throws IOException if that fails; {@code temporary} may still be there
+     */
+    public static void publish(Path temporary, Path target) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(target.toAbsolutePath().getParent());
     }
 
     /** The new name is on disk only once the folder is; not every file system lets a folder be forced. */

@@ -148,6 +148,32 @@ public final class Charts {
      * @return the chart
      */
     public static HeatMapChart heatMap(String title, String xLabel, String yLabel, double[][] values) {
+        int columns = values.length == 0 ? 0 : values[0].length;
+        return heatMap(title, xLabel, yLabel, numbers(columns), numbers(values.length), values);
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    /**
+     * A matrix as colours (viridis) with names for its rows and columns, first row at the top.
+     *
+     * @param title above the chart
+     * @param xLabel below it
+     * @param yLabel beside it
+     * @param columnNames along the x axis, one per column, each once
+     * @param rowNames along the y axis, one per row, each once
+     * @param values rows of one length, rows x columns; what is not finite stays blank
+     * @return the chart
+     */
+    public static HeatMapChart heatMap(
+            String title,
+            String xLabel,
+            String yLabel,
+            List<String> columnNames,
+            List<String> rowNames,
+            double[][] values) {
         // The builder, because XChart 4.0.3's constructor leaves the heat map's own style unset.
         HeatMapChart chart =
                 new HeatMapChartBuilder().width(WIDTH).height(HEIGHT + 60).build();
@@ -156,6 +182,10 @@ public final class Charts {
         int columns = rows == 0 ? 0 : values[0].length;
         if (columns == 0) {
             throw new IllegalArgumentException("expected a matrix with rows and columns, found " + rows + " rows");
+        }
+        if (rowNames.size() != rows || columnNames.size() != columns) {
+            throw new IllegalArgumentException("expected " + rows + " row and " + columns + " column names, found "
+                    + rowNames.size() + " and " + columnNames.size());
         }
         List<Number[]> cells = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
@@ -175,9 +205,9 @@ public final class Charts {
         }
         chart.addSeries(
                 "values",
-                IntStream.range(0, columns).mapToObj(String::valueOf).toList(),
+                columnNames,
                 IntStream.range(0, rows)
-                        .mapToObj(i -> String.valueOf(rows - 1 - i))
+                        .mapToObj(i -> rowNames.get(rows - 1 - i))
                         .toList(),
                 cells);
         chart.getStyler().setRangeColors(Palette.viridisSteps(32));

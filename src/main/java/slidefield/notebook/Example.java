@@ -36,9 +36,28 @@ public final class Example {
      * @throws slidefield.io.InputException if it cannot be read or drawn
      */
     public static DataSet dataSet() {
-        String named = System.getenv("SLIDEFIELD_MANIFEST");
-        Path file = named == null || named.isBlank() ? phantoms() : Path.of(named);
+        Path file = manifestFile();
         return new DataSet(Manifest.read(file), DataRoot.find().forManifest(file));
+    }
+
+    /**
+     * The file of that data set's manifest, for what reads it again in another process.
+     *
+     * @throws slidefield.io.InputException if the slides cannot be drawn
+     */
+    public static Path manifestFile() {
+        String named = System.getenv("SLIDEFIELD_MANIFEST");
+        return named == null || named.isBlank() ? phantoms() : Path.of(named);
+    }
+
+    /**
+     * A size for the tests where {@code SLIDEFIELD_QUICK} is set.
+     *
+     * @param normal otherwise
+     * @param quick much less
+     */
+    public static <T> T sized(T normal, T quick) {
+        return System.getenv("SLIDEFIELD_QUICK") == null ? normal : quick;
     }
 
     private static Path phantoms() {

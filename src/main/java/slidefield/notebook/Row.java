@@ -68,7 +68,8 @@ final class Row {
         return row;
     }
 
-    private static String fitted(String title, FontMetrics metrics, int width) {
+    /** A title that is cut where it is too long. */
+    static String fitted(String title, FontMetrics metrics, int width) {
         String fitted = title;
         while (fitted.length() > 1 && metrics.stringWidth(fitted) > width) {
             fitted = fitted.substring(0, fitted.length() - 2).stripTrailing() + "…";

@@ -48,11 +48,24 @@ public final class Phantoms {
     }
 
     private static PhantomFile writeOne(Path folder, String name, PhantomOptions options, DoubleConsumer progress) {
+        return write(name, folder.resolve(name + ".tif"), folder.resolve(name + ".xml"), options, progress);
+    }
+
+    /**
+     * Writes one synthetic slide.
+     *
+     * @param name the slide's name
+     * @param target its pyramidal TIFF; the folder is made, a file of that name replaced
+     * @param annotation its lesions as ASAP XML, written first
+     * @param options size, look and seed
+     * @param progress told the fraction of the pixels that is written, in (0, 1]
+     * @throws InputException if a file cannot be written
+     */
+    public static PhantomFile write(
+            String name, Path target, Path annotation, PhantomOptions options, DoubleConsumer progress) {
         PhantomSlide slide = new PhantomSlide(options);
-        Path annotation = folder.resolve(name + ".xml");
         PhantomAnnotation.write(annotation, slide.lesions());
-        PyramidFile file = PyramidWriter.write(
-                folder.resolve(name + ".tif"), slide, options.format().withMpp(options.mpp()), progress);
+        PyramidFile file = PyramidWriter.write(target, slide, options.format().withMpp(options.mpp()), progress);
         return new PhantomFile(
                 name,
                 file.path(),

@@ -111,7 +111,7 @@ class DataRootTest {
         assertEquals(2, manifest.split(Split.TRAIN).size());
         assertEquals(1, manifest.split(Split.TEST).size());
         assumeTrue(
-                Files.exists(data.root().resolve("bcss/1008.jpg")),
+                data.existing("bcss/1008.jpg").isPresent(),
                 "no bcss/1008.jpg in " + data.root() + "; set SLIDEFIELD_DATA");
         for (SlideEntry slide : manifest.slides()) {
             // when

@@ -117,6 +117,23 @@ class ManifestTest {
     }
 
     @Test
+    void syntheticAndNormalSlidesReadBackEqual() throws IOException {
+        // given
+        Manifest manifest = read(HEAD
+                + "  - {name: a, path: a.tif, normal: true, split: train}\n"
+                + "  - {name: b, path: b.tif, annotation: b.xml, mpp: 1, seed: 5, split: test,"
+                + " generate: {width: 512, height: 300, lesionFraction: 0.2}}\n");
+        Path file = folder.resolve("again.yaml");
+        // when
+        manifest.write(file);
+        // then
+        assertEquals(manifest, Manifest.read(file));
+        assertTrue(manifest.slide("a").withoutLesions());
+        assertFalse(manifest.slide("b").withoutLesions());
+        assertEquals(new Generate(512, 300, 0.2), manifest.slide("b").generate());
+    }
+
+    @Test
     void regionsOfOneFileMayShareAnEdgeButNoPixel() throws IOException {
         // given
         String left = "  - {name: l, path: a.tif, region: [0, 0, 10, 10], split: train}\n";
@@ -273,6 +290,37 @@ class ManifestTest {
                 bad("name with a slash", HEAD + "  - {name: a/b, path: a, split: test}\n", "slides[0].name"),
                 bad("path missing", HEAD + "  - {name: a, split: test}\n", "slides[0].path", "missing"),
                 bad("path is a folder", HEAD + "  - {name: a, path: d/, split: test}\n", "slides[0].path"),
+                bad(
+                        "normal with lesions",
+                        HEAD + "  - {name: a, path: a, annotation: b, normal: true, split: test}\n",
+                        "slides[0].normal"),
+                bad(
+                        "generate without seed",
+                        HEAD + "  - {name: a, path: a.tif, annotation: a.xml, mpp: 1, split: test,"
+                                + " generate: {width: 512, height: 512}}\n",
+                        "slides[0].seed"),
+                bad(
+                        "generate and url",
+                        HEAD + "  - {name: a, path: a.tif, annotation: a.xml, mpp: 1, seed: 1, split: test,"
+                                + " url: 'http://a/b', generate: {width: 512, height: 512}}\n",
+                        "slides[0].url"),
+                bad(
+                        "generate an impossible slide",
+                        HEAD + "  - {name: a, path: a.tif, annotation: a.xml, mpp: 1, seed: 1, split: test,"
+                                + " generate: {width: 16, height: 512}}\n",
+                        "slides[0].generate",
+                        "16 x 512"),
+                bad(
+                        "generate a JPEG",
+                        HEAD + "  - {name: a, path: a.jpg, annotation: a.xml, mpp: 1, seed: 1, split: test,"
+                                + " generate: {width: 512, height: 512}}\n",
+                        "slides[0].path",
+                        ".tif"),
+                bad(
+                        "generate a word",
+                        HEAD + "  - {name: a, path: a.tif, split: test, generate: yes}\n",
+                        "slides[0].generate",
+                        "width"),
                 bad("base missing", "name: s\nslides:\n" + ONE, "base", "missing"),
                 bad(
                         "base both",

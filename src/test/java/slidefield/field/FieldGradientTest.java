@@ -45,6 +45,13 @@ class FieldGradientTest {
             HashGrid grid = grid(init);
             return new Subject(Map.of(), grid.parameters(), (tape, leaves) -> grid.encode(tape, WINDOW));
         }));
+        for (LevelMask mask : List.of(LevelMask.without(6, 2), LevelMask.lowest(6, 3), LevelMask.highest(6, 1))) {
+            cases.add(new Case("MaskedLevels", "levels " + mask, init -> {
+                HashGrid grid = grid(init);
+                return new Subject(Map.of(), grid.parameters(), (tape, leaves) -> mask.on(grid)
+                        .encode(tape, WINDOW));
+            }));
+        }
         for (DecoderOptions.Branch branch : DecoderOptions.Branch.values()) {
             for (int stages = 1; stages <= 2; stages++) {
                 // A small omega: at 30 the sine turns so fast that central differences lose their digits.

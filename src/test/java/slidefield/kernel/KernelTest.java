@@ -62,7 +62,10 @@ class KernelTest {
         cell(cells, "printing", "while (true) System.out.print(\"x\");", 0.7);
         cell(cells, "lambda", "Stream.iterate(1, i -> i + 1).filter(i -> i < 0).limit(1).count()", 0.7);
         cell(cells, "halfCharacter", "System.out.write(0xC3);");
-        cell(cells, "otherStream", "var shown = System.out; System.setOut(new PrintStream(new ByteArrayOutputStream()));");
+        cell(
+                cells,
+                "otherStream",
+                "var shown = System.out; System.setOut(new PrintStream(new ByteArrayOutputStream()));");
         cell(cells, "elsewhere", "System.out.print(\"lost\"); System.setOut(shown);");
         cell(cells, "afterAll", "System.out.print(\"alive\"); int kept = 7; kept");
         JupyterTool.Outcome outcome = JupyterTool.python(cells.toString(), jupyter, SCRIPT, "cells");

@@ -164,7 +164,7 @@ class WinogradTest {
     @Test
     void onlyWhatItCanDoAndGainsByIsPlanned() {
         // given
-        Winograd winograd = new Winograd(new OneDnnLibrary());
+        Winograd winograd = new Winograd(new OneDnnLibrary(), 24);
 
         // then
         assertNotNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3, 8), 32, Activation.RELU)));
@@ -174,6 +174,13 @@ class WinogradTest {
         assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3), 3, Activation.RELU)), "channels");
         assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3), 32, Activation.SIGMOID)), "activation");
         winograd.clear();
+    }
+
+    @Test
+    void fewerChannelsPayWhereWideVectorsAreSplit() {
+        assertEquals(24, Winograd.fewestChannels("vendor_id\t: AuthenticAMD\n"));
+        assertEquals(64, Winograd.fewestChannels("vendor_id\t: GenuineIntel\n"));
+        assertEquals(64, Winograd.fewestChannels(""));
     }
 
     private static OneDnnConvolution.Key key(DataType type, Convolution geometry, int out, Activation activation) {

@@ -1,0 +1,141 @@
+package slidefield.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import slidefield.data.DataRoot;
+import slidefield.data.Manifest;
+import slidefield.experiment.Claim;
+import slidefield.experiment.Experiment;
+import slidefield.experiment.ExperimentContext;
+import slidefield.experiment.ExperimentResult;
+import slidefield.experiment.Experiments;
+import slidefield.experiment.Size;
+import slidefield.io.InputException;
+
+/** One table or figure of a paper. */
+@Command(
+        name = "experiment",
+        description = {
+            "Make a paper's table or figure anew on a manifest's slides: train every method, score it, compare with the"
+                    + " paper's numbers.",
+            "DIR receives NAME.csv, NAME.png and more, the page NAME.md that is also printed, and runs/ with all that was"
+                    + " trained; with --resume, that is used again, also by other experiments with the same --out."
+        })
+final class ExperimentCommand extends Subcommand {
+    /** Lists the names in the help. */
+    private static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Names() {
+            super(Experiments.all().stream().map(Experiment::name).toList());
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "MANIFEST", description = "Which slides: YAML, see data-manifests/.")
+    private Path manifestFile;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
+    private Path out;
+
+    @ArgGroup
+    private HowMuch howMuch = new HowMuch();
+
+    /** How much of everything. */
+    private static final class HowMuch {
+        @Option(names = "--quick", description = "About a minute: shows that all is there. The same as --size quick.")
+        private boolean quick;
+
+        @Option(
+                names = "--size",
+                paramLabel = "S",
+                description = "quick; normal (default): under half an hour on two cores, for all seeds; or paper: the"
+                        + " paper's sizes, for large machines.")
+        private String size;
+
+        Size choice() {
+            if (size == null) {
+                return quick ? Size.QUICK : Size.NORMAL;
+            }
+            for (Size each : Size.values()) {
+                if (each.label().equals(size.strip().toLowerCase(Locale.ROOT))) {
+                    return each;
+                }
+            }
+            throw new InputException("--size must be quick, normal or paper, got '" + size + "'");
+        }
+    }
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Train with seeds 0 to N-1 (default: 3; quick: 1).")
+    private Integer seeds;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Change one option; repeat for more. Those of fields as for train, such as ito.epochs=5; those of"
+                            + " patch networks with patch. in front, such as patch.training.epochs=3; those of the sweep of"
+                            + " wsi-inr-decoupling with sweep.")
+    private List<String> changes = new ArrayList<>();
+
+    @ArgGroup
+    private ExistingRun existing = new ExistingRun();
+
+    @Override
+    protected int run(Report report) {
+        Experiment experiment = Experiments.named(name);
+        Manifest manifest = Manifest.read(manifestFile);
+        DataRoot data = DataRoot.find().forManifest(manifestFile);
+        ExperimentContext context = ExperimentContext.of(manifest, data, out, howMuch.choice())
+                .with(existing.choice())
+                .with(changes);
+        if (seeds != null) {
+            context = context.withSeeds(seeds);
+        }
+        ExperimentResult result;
+        try (FitShown progress = new FitShown(report)) {
+            result = experiment.run(context.with(progress));
+        }
+        report.say(result.report());
+        report.put(
+                "claims", result.claims().stream().map(ExperimentCommand::claim).collect(Collectors.toList()), null);
+        result.files().forEach(report::wrote);
+        return 0;
+    }
+
+    private static Map<String, Object> claim(Claim claim) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("paper", claim.paper());
+        plain.put("verdict", claim.verdict().name().toLowerCase(Locale.ROOT));
+        plain.put("numbers", claim.numbers());
+        return plain;
+    }
+
+    @Override
+    protected String howToGoOn() {
+        List<String> words =
+                new ArrayList<>(List.of("experiment", name, manifestFile.toString(), "--out", out.toString()));
+        words.addAll(List.of("--size", howMuch.choice().label()));
+        if (seeds != null) {
+            words.addAll(List.of("--seeds", seeds.toString()));
+        }
+        changes.forEach(change -> words.addAll(List.of("--set", change)));
+        words.add("--resume");
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,85 @@
+package slidefield.data;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLHandshakeException;
+import slidefield.io.InputException;
+
+/** Asks servers for files, or for the rest of them. */
+final class Requests {
+    private final DownloadOptions options;
+    private final HttpClient client;
+
+    Requests(DownloadOptions options) {
+        this.options = options;
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(options.connect())
+                .build();
+    }
+
+    /**
+     * Asks for what is still missing of a file, if the server has the same version of it, and for all of it otherwise.
+     *
+     * @param url http or https
+     * @param part what is there
+     * @return the answer; its body has to be read or closed
+     * @throws PassingFailure if there is no answer, but may be one later
+     * @throws InputException if there will be none
+     */
+    HttpResponse<ResponseBody> send(String url, PartFile part) throws PassingFailure, InterruptedException {
+        HttpRequest request = request(url, part);
+        try {
+            return client.send(request, info -> new ResponseBody());
+        } catch (HttpTimeoutException late) {
+            throw new PassingFailure("no answer for " + Download.text(options.patience()));
+        } catch (SSLHandshakeException untrusted) {
+            throw new InputException(url + ": no safe connection: " + untrusted.getMessage(), untrusted);
+        } catch (ConnectException failure) {
+            if (isUnknownHost(failure)) {
+                throw new InputException(
+                        "unknown host " + request.uri().getHost() + "; check the address " + url + " and the network",
+                        failure);
+            }
+            throw new PassingFailure("no connection" + because(failure));
+        } catch (IOException failure) {
+            throw new PassingFailure("the connection broke" + because(failure));
+        }
+    }
+
+    private HttpRequest request(String url, PartFile part) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(options.patience())
+                .header("User-Agent", "slidefield")
+                .header("Accept-Encoding", "identity");
+        if (part.size() > 0) {
+            request.header("Range", "bytes=" + part.size() + "-");
+            if (part.state().version() != null) {
+                request.header("If-Range", part.state().version());
+            }
+        }
+        return request.GET().build();
+    }
+
+    private static boolean isUnknownHost(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A failure's own words in brackets; nothing where it has none. */
+    static String because(IOException failure) {
+        return failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")";
+    }
+}

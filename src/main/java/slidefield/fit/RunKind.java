@@ -1,0 +1,52 @@
+package slidefield.fit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run folder is a run of. */
+public enum RunKind {
+    /** A field: two-step training. */
+    FIELD("field:", TrainedField.WEIGHTS, "train"),
+    /** A patch network. */
+    PATCH("network:", "network.safetensors", "train-patch");
+
+    private final String mark;
+    private final String weights;
+    private final String command;
+
+    RunKind(String mark, String weights, String command) {
+        this.mark = mark;
+        this.weights = weights;
+        this.command = command;
+    }
+
+    /** The file that a finished run has. */
+    public String weights() {
+        return weights;
+    }
+
+    /** The command that makes such runs. */
+    public String command() {
+        return command;
+    }
+
+    /** By its config.yaml; others have files of that name too. */
+    static Optional<RunKind> of(Path folder) {
+        Path config = folder.resolve(RunFolder.CONFIG);
+        if (!Files.isRegularFile(config)) {
+            return Optional.empty();
+        }
+        try {
+            List<String> lines = Files.readAllLines(config);
+            return Arrays.stream(values())
+                    .filter(kind -> lines.stream().anyMatch(line -> line.startsWith(kind.mark)))
+                    .findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

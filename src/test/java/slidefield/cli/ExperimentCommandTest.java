@@ -1,0 +1,78 @@
+package slidefield.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentCommandTest {
+    @TempDir
+    Path folder;
+
+    private final CommandLineFixture cli = new CommandLineFixture();
+
+    @Test
+    void anExperimentPrintsItsPageAndGoesOnWhereItWas() throws Exception {
+        // given
+        Path manifest = cli.phantoms(folder.resolve("set"));
+        Path out = folder.resolve("table2");
+        // when
+        int status = cli.run(
+                "experiment",
+                "wsi-inr-table2",
+                manifest,
+                "--out",
+                out,
+                "--quick",
+                CommandLineFixture.tiny("training.reconstructionEpochs=1", "training.lesionEpochs=1", "ito.epochs=1"));
+        // then
+        assertEquals(0, status, cli.err());
+        assertTrue(cli.out().contains("# WSI-INR, Table 2"), cli.out());
+        assertTrue(cli.out().contains("wrote " + out.resolve("wsi-inr-table2.csv")), cli.out());
+        assertEquals(1, cli.run("experiment", "wsi-inr-table2", manifest, "--out", out, "--quick"), cli.out());
+        assertTrue(cli.err().contains("--resume"), cli.err());
+        // and again as JSON
+        status = cli.run(
+                "experiment",
+                "wsi-inr-table2",
+                manifest,
+                "--out",
+                out,
+                "--size",
+                "quick",
+                "--seeds",
+                1,
+                "--resume",
+                "--json",
+                CommandLineFixture.tiny("training.reconstructionEpochs=1", "training.lesionEpochs=1", "ito.epochs=1"));
+        assertEquals(0, status, cli.err());
+        JsonNode json = cli.json();
+        assertEquals("experiment", json.get("command").asText());
+        assertTrue(json.get("claims").get(0).has("verdict"), cli.out());
+        for (JsonNode file : json.get("wrote")) {
+            assertTrue(Files.size(Path.of(file.get("path").asText())) > 0, file.toString());
+        }
+    }
+
+    @Test
+    void unknownExperimentsSizesAndOptionsAreOneLine() {
+        Path manifest = cli.phantoms(folder.resolve("set"));
+        Path out = folder.resolve("out");
+
+        assertEquals(1, cli.run("experiment", "nope", manifest, "--out", out));
+        assertTrue(cli.err().contains("wsi-inr-table2") && cli.err().contains("wsi-inr-decoupling"), cli.err());
+        assertEquals(1, cli.run("experiment", "wsi-inr-table2", manifest, "--out", out, "--size", "huge"));
+        assertTrue(cli.err().contains("'huge'"), cli.err());
+        assertEquals(1, cli.run("experiment", "wsi-inr-table2", manifest, "--out", out, "--seeds", 0));
+        assertEquals(
+                1, cli.run("experiment", "wsi-inr-table2", manifest, "--out", out, "--set", "unet.network.base=2"));
+        assertTrue(cli.err().contains("unet.network.base=2"), cli.err());
+        assertEquals(1, cli.err().lines().count(), cli.err());
+        assertEquals(0, cli.run("experiment", "--help"));
+        assertTrue(cli.out().contains("wsi-inr-decoupling"), cli.out());
+    }
+}

@@ -1,0 +1,150 @@
+package slidefield.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The manifests of the project: what they say of their data sets. */
+class DataManifestsTest {
+    private static final Path FOLDER = Path.of("data-manifests");
+
+    static List<Path> manifests() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void itSaysWhatItIs(Path file) {
+        // when
+        Manifest manifest = Manifest.read(file);
+        // then
+        assertEquals(file.getFileName().toString(), manifest.name() + ".yaml");
+        assertEquals("CC0-1.0", manifest.licence());
+        assertFalse(manifest.description().isBlank());
+        assertFalse(manifest.split(Split.TRAIN).isEmpty());
+        assertFalse(manifest.split(Split.TEST).isEmpty());
+        for (SlideEntry slide : manifest.slides()) {
+            assertTrue(slide.annotation() != null || slide.withoutLesions(), slide.name());
+        }
+    }
+
+    private static List<String> names(Manifest manifest, Split split) {
+        return manifest.split(split).stream().map(SlideEntry::name).toList();
+    }
+
+    private static List<String> table(String name) throws IOException {
+        Optional<Path> file = DataRoot.find().existing("camelyon16/" + name);
+        assumeTrue(file.isPresent(), "no camelyon16/" + name + " in the data root; set SLIDEFIELD_DATA");
+        return Files.readAllLines(file.get());
+    }
+
+    private static void assertAtCamelyon16(SlideEntry slide) {
+        String bucket = "https://camelyon-dataset.s3.us-west-2.amazonaws.com/CAMELYON16/";
+        assertEquals(bucket + "images/" + slide.name() + ".tif", slide.url());
+        assertEquals("camelyon16/images/" + slide.name() + ".tif", slide.path());
+        if (slide.withoutLesions()) {
+            assertNull(slide.annotationUrl());
+        } else {
+            assertEquals(bucket + "annotations/" + slide.name() + ".xml", slide.annotationUrl());
+        }
+    }
+
+    @Test
+    void theMacroSlidesAreThoseOfThePaper() throws IOException {
+        // given
+        Manifest manifest = Manifest.read(FOLDER.resolve("camelyon16-macro.yaml"));
+        // when / then
+        assertEquals(39, manifest.split(Split.TRAIN).size());
+        assertEquals(22, manifest.split(Split.TEST).size());
+        assertEquals(Base.ofDownsample(16), manifest.base());
+        manifest.slides().forEach(DataManifestsTest::assertAtCamelyon16);
+        List<String> rows = table("wsi_inr_split.csv");
+        for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+            assertEquals(
+                    rows.stream()
+                            .filter(row -> row.contains("," + split.word() + ","))
+                            .map(row -> row.substring(0, row.indexOf(',')))
+                            .toList(),
+                    names(manifest, split));
+        }
+    }
+
+    private static String order(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("camelyon16-mrn/" + name).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    @Test
+    void theSlidesOfTheMultiResolutionPaperAreDrawnAsDescribed() throws IOException {
+        // given
+        Manifest manifest = Manifest.read(FOLDER.resolve("camelyon16-mrn.yaml"));
+        List<String> training = names(manifest, Split.TRAIN);
+        List<String> validation = names(manifest, Split.VALIDATION);
+        // when / then
+        assertEquals(199, training.size());
+        assertEquals(50, validation.size());
+        assertEquals(128, manifest.split(Split.TEST).size());
+        manifest.slides().forEach(DataManifestsTest::assertAtCamelyon16);
+        List<String> drawn = Stream.concat(training.stream(), validation.stream())
+                .sorted(Comparator.comparing(DataManifestsTest::order))
+                .toList();
+        assertEquals(
+                training.stream().sorted().toList(),
+                drawn.subList(0, 199).stream().sorted().toList());
+        List<String> partly = table("non_exhaustive.txt");
+        List<String> expected = table("reference.csv").stream()
+                .skip(1)
+                .map(row -> row.substring(0, row.indexOf('.')))
+                .filter(name -> !partly.contains(name) && !name.equals("tumor_111"))
+                .toList();
+        assertEquals(
+                expected.stream().sorted().toList(),
+                manifest.slides().stream().map(SlideEntry::name).sorted().toList());
+        for (String row : table("reference.csv")) {
+            String[] cells = row.split(",");
+            String name = cells[0].replace(".tif", "");
+            if (expected.contains(name)) {
+                assertEquals(cells[1].equals("normal"), manifest.slide(name).withoutLesions(), name);
+            }
+        }
+    }
+
+    @Test
+    void thePhantomsHaveSeedsOfTheirOwn() {
+        // given
+        Manifest manifest = Manifest.read(FOLDER.resolve("phantom.yaml"));
+        // when / then
+        assertEquals(6, manifest.split(Split.TRAIN).size());
+        assertEquals(2, manifest.split(Split.VALIDATION).size());
+        assertEquals(4, manifest.split(Split.TEST).size());
+        assertEquals(
+                IntStream.rangeClosed(1, 12).mapToObj(i -> (long) i).toList(),
+                manifest.slides().stream().map(SlideEntry::seed).toList());
+        assertTrue(manifest.slides().stream().allMatch(slide -> slide.generate() != null));
+    }
+}
