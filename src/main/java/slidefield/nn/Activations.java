@@ -53,4 +53,38 @@ public final class Activations {
             x.accumulate(g);
         });
     }
+
+    /**
+     * The Gaussian error linear unit (Hendrycks and Gimpel 2016), exactly.
+     *
+     * @param x any shape
+     * @return x (1 + erf(x / sqrt 2)) / 2
+     */
+    public static Tensor gelu(Tensor x) {
+        Tape tape = x.tape();
+        Tensor in = Arithmetic.cast(x, tape.engine().type());
+        INDArray y = tape.allocate(x.shape());
+        tape.kernels().transformer().gelu(in.value(), y);
+        Tensor out = tape.node(y, List.of(in), g -> {
+            tape.kernels().transformer().geluGradient(in.value(), g, g);
+            in.accumulate(g);
+        });
+        return Arithmetic.cast(out, x.type());
+    }
+
+    /**
+     * @param x ... x C
+     * @return exp(x) over its sum along the last axis
+     */
+    public static Tensor softmax(Tensor x) {
+        Tape tape = x.tape();
+        Tensor in = Arithmetic.cast(x, tape.engine().type());
+        INDArray y = tape.allocate(x.shape());
+        tape.kernels().transformer().softmax(in.value(), y);
+        Tensor out = tape.node(y, List.of(in), g -> {
+            tape.kernels().transformer().softmaxGradient(y, g, g);
+            in.accumulate(g);
+        });
+        return Arithmetic.cast(out, x.type());
+    }
 }

@@ -1,14 +1,8 @@
 package slidefield.nn;
 
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import slidefield.io.InputException;
-import slidefield.nn.kernels.Parallel;
 
 /**
  * Adam (Kingma and Ba 2015) as PyTorch computes it: with m and v the moving averages of the gradient and its
@@ -17,10 +11,7 @@ import slidefield.nn.kernels.Parallel;
  * frozen, or that the last backward pass did not reach, is left alone, its moments and step count too. Runs on all
  * cores and gives the same bits for any number of them.
  */
-public final class Adam implements AutoCloseable {
-    /** Elements of a turn of the parallel sweep. */
-    private static final int GRAIN = 64 * Chunks.SIZE;
-
+public final class Adam implements Optimiser {
     private final Map<String, AdamSlot> slots = new LinkedHashMap<>();
     private final AdamOptions options;
     private double learningRate;
@@ -48,8 +39,9 @@ public final class Adam implements AutoCloseable {
      * Changes every trainable parameter that has a gradient. To be called before the tape closes. Where a gradient
      * is sparse, elements without one are changed when they are read next.
      */
+    @Override
     public void step() {
-        List<Turn> turns = new ArrayList<>();
+        DenseSweep sweep = new DenseSweep();
         for (AdamSlot slot : slots.values()) {
             if (!slot.isDue()) {
                 continue;
@@ -62,44 +54,18 @@ public final class Adam implements AutoCloseable {
             } else if (sparse != null) {
                 slot.parameter.deferred().step(slot, numbers, sparse);
             } else {
-                Turn.divide(slot, numbers, turns);
+                sweep.add(slot.parameter, slot, numbers);
             }
         }
-        Parallel.forEach(turns.size(), turn -> turns.get(turn).run());
+        sweep.run();
     }
 
-    /** A part of a dense sweep. */
-    private record Turn(AdamSlot slot, FloatBuffer value, FloatBuffer gradient, float[] numbers, int from, int to) {
-        static void divide(AdamSlot slot, float[] numbers, List<Turn> turns) {
-            FloatBuffer value = HostMemory.floats(slot.parameter.value());
-            FloatBuffer gradient = HostMemory.floats(slot.parameter.gradient());
-            for (int from = 0; from < value.capacity(); from += GRAIN) {
-                int to = (int) Math.min(value.capacity(), from + (long) GRAIN);
-                turns.add(new Turn(slot, value, gradient, numbers, from, to));
-            }
-        }
-
-        void run() {
-            ChunkWork work = ChunkWork.own();
-            List<AdamSlot> only = List.of(slot);
-            for (int at = from; at < to; at += Chunks.SIZE) {
-                int count = Math.min(Chunks.SIZE, to - at);
-                work.load(value, only, at, count);
-                gradient.get(at, work.gradient(), 0, count);
-                slot.step(work.value(), work.state(0), work.gradient(), 0, count, numbers);
-                work.store(value, only, at, count);
-            }
-        }
-    }
-
-    /** @return the rate of the next step */
+    @Override
     public double learningRate() {
         return learningRate;
     }
 
-    /**
-     * @param rate of the following steps, at least 0
-     */
+    @Override
     public void learningRate(double rate) {
         if (!(rate >= 0) || Double.isInfinite(rate)) {
             throw new IllegalArgumentException("Adam: learningRate must be at least 0, found " + rate);
@@ -122,6 +88,7 @@ public final class Adam implements AutoCloseable {
      * @return live arrays: for every parameter {@code name.exp_avg} and {@code name.exp_avg_sq} (the moments) and
      *     {@code name.step} (one DOUBLE)
      */
+    @Override
     public Map<String, INDArray> state() {
         Map<String, INDArray> state = new LinkedHashMap<>();
         slots.forEach((name, slot) -> {
@@ -131,27 +98,5 @@ public final class Adam implements AutoCloseable {
             state.put(name + ".step", slot.steps);
         });
         return state;
-    }
-
-    /**
-     * Continues from a saved {@link #state}; everything is checked before the first array is changed.
-     *
-     * @param state exactly the names of {@link #state}
-     * @throws InputException if a name is missing or unknown, or a shape differs
-     */
-    public void load(Map<String, INDArray> state) {
-        Map<String, INDArray> own = state();
-        if (!own.keySet().equals(state.keySet())) {
-            throw new InputException("the optimiser state is of other parameters: expected " + own.keySet() + ", found "
-                    + state.keySet());
-        }
-        own.forEach((name, array) -> {
-            if (!Arrays.equals(array.shape(), state.get(name).shape())) {
-                throw new InputException("the optimiser state \"" + name + "\" has another shape: expected "
-                        + Shapes.text(array.shape()) + ", found "
-                        + Shapes.text(state.get(name).shape()));
-            }
-        });
-        own.forEach((name, array) -> array.assign(state.get(name)));
     }
 }

@@ -37,8 +37,17 @@ public final class PointwiseLinear extends Module {
 
     @Override
     public Tensor forward(Tensor x) {
+        return forward(x, null);
+    }
+
+    /**
+     * @param x ... x I
+     * @param addend added before the activation (a residual connection), ... x O, or null
+     * @return activation(x weight + bias + addend)
+     */
+    public Tensor forward(Tensor x, Tensor addend) {
         Tape tape = x.tape();
         Tensor b = bias == null ? null : tape.parameter(bias);
-        return Convolutions.pointwise(x, tape.parameter(weight), b, null, activation);
+        return Convolutions.pointwise(x, tape.parameter(weight), b, addend, activation);
     }
 }

@@ -136,6 +136,66 @@ public final class Shapes {
         });
     }
 
+    /**
+     * @param x 1 x ...
+     * @param times at least 1
+     * @return times x ..., the same values again and again
+     */
+    public static Tensor repeat(Tensor x, long times) {
+        long[] one = x.shape();
+        require(one.length >= 1 && one[0] == 1 && times >= 1, "1 x ... to repeat at least once", one);
+        long[] many = one.clone();
+        many[0] = times;
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(x.type(), many);
+        long[] start = new long[one.length];
+        for (start[0] = 0; start[0] < times; start[0]++) {
+            kernels.writeBox(x.value(), start, y);
+        }
+        return tape.node(y, List.of(x), g -> {
+            INDArray sum = tape.allocate(x.type(), one);
+            INDArray next = tape.allocate(x.type(), one);
+            long[] at = new long[one.length];
+            kernels.readBox(g, at, sum);
+            for (at[0] = 1; at[0] < times; at[0]++) {
+                kernels.readBox(g, at, next);
+                kernels.combine(1, sum, 1, next, sum);
+            }
+            tape.recycle(next);
+            tape.recycle(g);
+            x.accumulate(sum);
+        });
+    }
+
+    /**
+     * @param x N x H x W x C
+     * @param height at least H
+     * @param width at least W
+     * @return N x height x width x C: x in the upper left corner, zeros right of it and below
+     */
+    public static Tensor extend(Tensor x, long height, long width) {
+        long[] inner = x.shape();
+        require(
+                inner.length == 4 && inner[1] <= height && inner[2] <= width,
+                "an image of N x H x W x C, at most " + height + " x " + width,
+                inner);
+        if (inner[1] == height && inner[2] == width) {
+            return x;
+        }
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(x.type(), inner[0], height, width, inner[3]);
+        kernels.fill(y, 0);
+        kernels.writeBox(x.value(), new long[4], y);
+        return tape.node(y, List.of(x), g -> {
+            INDArray gx = tape.allocate(x.type(), inner);
+            kernels.readBox(g, new long[4], gx);
+            tape.recycle(g);
+            x.accumulate(gx);
+        });
+    }
+
     static void require(boolean holds, String expected, long[] found) {
         if (!holds) {
             throw new IllegalArgumentException("expected " + expected + ", found the shape " + text(found));

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import slidefield.nn.kernels.Kernels;
 
 /**
@@ -225,7 +224,15 @@ public final class Tape implements AutoCloseable {
 
     /** Whether the elements lie in row-major order without gaps. */
     static boolean isDense(INDArray value) {
-        return value.ordering() == 'c' && Shape.hasDefaultStridesForShape(value);
+        // ND4J's own check takes several leading axes of one element for gaps
+        long distance = 1;
+        for (int axis = value.rank() - 1; axis >= 0; axis--) {
+            if (value.size(axis) != 1 && value.stride(axis) != distance) {
+                return false;
+            }
+            distance *= value.size(axis);
+        }
+        return value.ordering() == 'c';
     }
 
     private INDArray dense(INDArray value) {

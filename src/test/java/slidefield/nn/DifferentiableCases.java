@@ -26,6 +26,7 @@ public final class DifferentiableCases {
         losses(cases);
         penalty(cases);
         modules(cases);
+        cases.addAll(TransformerCases.all());
         return cases;
     }
 

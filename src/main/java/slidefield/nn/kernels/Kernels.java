@@ -204,6 +204,9 @@ public interface Kernels extends AutoCloseable {
      */
     double binaryCrossEntropy(INDArray logits, INDArray target, INDArray gradient);
 
+    /** @return the arithmetic of vision transformers, on the same arrays */
+    TransformerKernels transformer();
+
     /** Gives the scratch memory back; the kernels can be used again afterwards. */
     @Override
     void close();

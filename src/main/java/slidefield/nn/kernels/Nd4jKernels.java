@@ -21,6 +21,7 @@ public final class Nd4jKernels implements Kernels {
     private final Products products;
     private final ShiftedConvolution convolution;
     private final ImageKernels images;
+    private final TransformerKernels transformer;
 
     /**
      * @param type FLOAT or DOUBLE
@@ -36,6 +37,7 @@ public final class Nd4jKernels implements Kernels {
         this.products = new Products(type);
         this.convolution = new ShiftedConvolution(scratch, products);
         this.images = new Nd4jImageKernels(type, scratch, products);
+        this.transformer = new Nd4jTransformer(this, scratch, products);
     }
 
     @Override
@@ -222,6 +224,11 @@ public final class Nd4jKernels implements Kernels {
             gradient.subi(target);
         }
         return sum;
+    }
+
+    @Override
+    public TransformerKernels transformer() {
+        return transformer;
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class OneDnnKernels implements Kernels {
     private final FastImageKernels images = new FastImageKernels(reference.images(), library, elementwise);
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
     private final Map<Double, SineTable> sines = new HashMap<>();
+    private final OneDnnTransformer transformer = new OneDnnTransformer(library, this, scratch);
 
     /**
      * @throws LinkageError if the native library does not load here
@@ -248,11 +249,17 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public TransformerKernels transformer() {
+        return transformer;
+    }
+
+    @Override
     public void close() {
         convolutions.clear();
         winograd.clear();
         elementwise.clear();
         images.clear();
+        transformer.clear();
         scratch.close();
         library.clear();
         reference.close();

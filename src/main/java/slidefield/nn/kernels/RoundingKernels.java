@@ -158,6 +158,12 @@ public final class RoundingKernels implements Kernels {
         }
     }
 
+    /** In float32 alone, as those of the fast kernels are. */
+    @Override
+    public TransformerKernels transformer() {
+        return exact.transformer();
+    }
+
     @Override
     public void close() {
         scratch.close();
