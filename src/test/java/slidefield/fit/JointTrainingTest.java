@@ -133,7 +133,10 @@ class JointTrainingTest {
 
         assertEquals(8, watch.pulls().size());
         assertEquals(watched.pull(0, part), watch.pulls().get(7));
-        plain.state().forEach((name, array) -> assertArrayEquals(
-                array.data().asDouble(), watched.state().get(name).data().asDouble(), name));
+        plain.state()
+                .forEach((name, array) -> assertArrayEquals(
+                        array.data().asDouble(),
+                        watched.state().get(name).data().asDouble(),
+                        name));
     }
 }
