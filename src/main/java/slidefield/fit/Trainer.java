@@ -144,6 +144,17 @@ public final class Trainer implements Resumable {
         return new Fitted(subjects.get(slide).encoding(), reports(), "");
     }
 
+    /**
+     * How strongly each loss pulls at the decoder now; changes nothing.
+     *
+     * @param slide counted from 0, in the order given to the constructor
+     * @param part the window of that slide to measure on
+     */
+    public Pull pull(int slide, Part part) {
+        Subject subject = subjects.get(slide);
+        return Pull.at(engine, field, subject.encoding(), subject.plane(), part);
+    }
+
     /** Step 1. */
     private void reconstruct(FitListener listener, Consumer<Trainer> afterEpoch) {
         field.trainable(true, false);

@@ -48,6 +48,32 @@ public final class Pictures {
     }
 
     /**
+     * Numbers as colours.
+     *
+     * @param rgb height x width x 3 in [0, 1], row by row
+     * @param width columns
+     * @param height rows
+     */
+    public static BufferedImage colours(float[] rgb, int width, int height) {
+        if (rgb.length != 3L * width * height) {
+            throw new IllegalArgumentException(
+                    "expected 3 numbers for each of " + width + " x " + height + " pixels, found " + rgb.length);
+        }
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * height; i++) {
+            image.setRGB(
+                    i % width,
+                    i / width,
+                    byteOf(rgb[3 * i]) << 16 | byteOf(rgb[3 * i + 1]) << 8 | byteOf(rgb[3 * i + 2]));
+        }
+        return image;
+    }
+
+    private static int byteOf(float share) {
+        return Math.max(0, Math.min(255, Math.round(255 * share)));
+    }
+
+    /**
      * A small picture made large, its pixels as squares.
      *
      * @param image any image

@@ -120,4 +120,23 @@ class JointTrainingTest {
         assertEquals(new Part(0, 0, 32, 32), Pull.mixedWindow(plane, 32));
         assertEquals(new Part(0, 0, 64, 64), Pull.mixedWindow(plane, 200));
     }
+
+    @Test
+    void pullsAreMeasuredEveryEpochAndChangeNoBit() {
+        Trainer plain = trainer();
+        plain.trainJointly(FitListener.NONE);
+        Trainer watched = trainer();
+        Part part = new Part(0, 0, 32, 32);
+        PullWatch watch = new PullWatch(watched, 0, part, FitListener.NONE);
+
+        watched.trainJointly(watch);
+
+        assertEquals(8, watch.pulls().size());
+        assertEquals(watched.pull(0, part), watch.pulls().get(7));
+        plain.state()
+                .forEach((name, array) -> assertArrayEquals(
+                        array.data().asDouble(),
+                        watched.state().get(name).data().asDouble(),
+                        name));
+    }
 }
