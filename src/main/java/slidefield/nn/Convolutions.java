@@ -92,6 +92,31 @@ public final class Convolutions {
         });
     }
 
+    /**
+     * activation(the transposed convolution of x with w + bias) where the kernel is the stride: pixel (i, j) becomes the
+     * square of {@code stride x stride} pixels at (stride i, stride j), each a matrix product of its own. So all
+     * of them are one product over the channels, whose results are then put in their places.
+     *
+     * @param x N x H x W x I
+     * @param w stride x stride x I x O
+     * @param bias O values, or null
+     * @param stride side of the square that a pixel becomes
+     * @param activation applied last
+     * @return N x (stride H) x (stride W) x O
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static Tensor transposed(Tensor x, Tensor w, Tensor bias, int stride, Activation activation) {
+        long[] in = x.shape();
+        long[] weight = w.shape();
+        Shapes.require(in.length == 4, "an image of N x H x W x C", in);
+        Shapes.require(
+                weight.length == 4 && weight[0] == stride && weight[1] == stride && weight[2] == in[3],
+                "a weight of " + stride + " x " + stride + " x " + in[3] + " x O",
+                weight);
+        requireExtras(x, w, bias, null, new long[] {in[0], in[1] * stride, in[2] * stride, weight[3]});
+        return new TransposedConvolution(x, w, bias, stride, activation).result();
+    }
+
     /** Hands all gradients on; that of the sum before the activation goes to the addend, or back to the arena. */
     private static void finish(
             Tape tape,
@@ -113,13 +138,15 @@ public final class Convolutions {
         accumulate(bias, gb);
     }
 
-    private static void accumulate(Tensor tensor, INDArray gradient) {
+    /** Hands a gradient on, if there is one. */
+    static void accumulate(Tensor tensor, INDArray gradient) {
         if (gradient != null) {
             tensor.accumulate(gradient);
         }
     }
 
-    private static INDArray gradientOf(Tensor tensor) {
+    /** Room for a tensor's gradient, or null where none is wanted. */
+    static INDArray gradientOf(Tensor tensor) {
         return tensor != null && tensor.needsGradient() ? tensor.tape().allocate(tensor.type(), tensor.shape()) : null;
     }
 
@@ -127,7 +154,8 @@ public final class Convolutions {
         return tensor == null ? null : tensor.value();
     }
 
-    private static List<Tensor> present(Tensor... tensors) {
+    /** Those that are not null. */
+    static List<Tensor> present(Tensor... tensors) {
         List<Tensor> present = new ArrayList<>();
         for (Tensor tensor : tensors) {
             if (tensor != null) {

@@ -1,10 +1,12 @@
 package slidefield.nn;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.Kernels;
 
-/** Losses against a target array, each a scalar of shape [1]. */
+/** Losses against a target array and a penalty on parameters, each a scalar of shape [1]. */
 public final class Losses {
     private Losses() {}
 
@@ -82,6 +84,37 @@ public final class Losses {
             INDArray gradient = tape.allocate(probability.shape());
             kernels.combine(2 * upstream * above / (below * below), p, -2 * upstream / below, wanted, gradient);
             probability.accumulate(gradient);
+        });
+    }
+
+    /**
+     * The sum of all squared values, R(W) = ||W||^2 of MRN (Gu et al. 2018, eq. 1). Its gradient is 2 W, so that
+     * {@code lambda / 2} times it does to parameters what Adam's weight decay of lambda does (not decoupled), which costs
+     * less where the value itself is not wanted.
+     *
+     * @param tape to compute on
+     * @param parameters at least one
+     * @return the sum
+     */
+    public static Tensor squaredNorm(Tape tape, Collection<Parameter> parameters) {
+        Kernels kernels = tape.kernels();
+        List<Tensor> leaves = parameters.stream().map(tape::parameter).toList();
+        INDArray sum = tape.allocate(1);
+        kernels.fill(
+                sum,
+                leaves.stream()
+                        .mapToDouble(leaf -> kernels.dot(leaf.value(), leaf.value()))
+                        .sum());
+        return tape.node(sum, leaves, g -> {
+            double upstream = g.getDouble(0);
+            tape.recycle(g);
+            for (Tensor leaf : leaves) {
+                if (leaf.needsGradient()) {
+                    INDArray gradient = tape.allocate(leaf.shape());
+                    kernels.combine(2 * upstream, leaf.value(), 0, null, gradient);
+                    leaf.accumulate(gradient);
+                }
+            }
         });
     }
 

@@ -66,7 +66,9 @@ public abstract class Module {
     }
 
     private void requireFree(String name) {
-        if (name.isEmpty() || name.contains(".") || own.containsKey(name)
+        if (name.isEmpty()
+                || name.contains(".")
+                || own.containsKey(name)
                 || buffers.containsKey(name)
                 || children.containsKey(name)) {
             throw new IllegalArgumentException("a new name without dots is expected, found \"" + name + "\"");
@@ -83,6 +85,18 @@ public abstract class Module {
     private void collect(String prefix, Map<String, Parameter> all) {
         own.forEach((name, parameter) -> all.put(prefix + name, parameter));
         children.forEach((name, module) -> module.collect(prefix + name + ".", all));
+    }
+
+    /**
+     * What a penalty on large weights is meant for: the weights of convolutions and products, but no biases and nothing of
+     * a normalisation.
+     *
+     * @return the {@link #parameters()} of more than one axis
+     */
+    public final Map<String, Parameter> weights() {
+        Map<String, Parameter> weights = parameters();
+        weights.values().removeIf(parameter -> parameter.array().rank() < 2);
+        return weights;
     }
 
     /** @return the number of values in all parameters */
@@ -152,9 +166,8 @@ public abstract class Module {
                         "expected the parameter \"" + name + "\", found none: the file belongs to another network");
             }
             if (!Arrays.equals(value.shape(), own.shape())) {
-                throw new InputException(
-                        "expected " + Shapes.text(own.shape()) + " for the parameter \"" + name
-                                + "\", found " + Shapes.text(value.shape()) + ": the file belongs to another network");
+                throw new InputException("expected " + Shapes.text(own.shape()) + " for the parameter \"" + name
+                        + "\", found " + Shapes.text(value.shape()) + ": the file belongs to another network");
             }
         });
         all.forEach((name, own) -> own.assign(values.get(name)));

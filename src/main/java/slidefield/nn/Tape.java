@@ -53,7 +53,7 @@ public final class Tape implements AutoCloseable {
     }
 
     /**
-     * @param type the engine's type or its image type
+     * @param type the engine's type or its image type; another one for notes that are no tensor's value
      * @param shape of the array
      * @return an array with arbitrary content, row-major; valid until the tape closes
      */

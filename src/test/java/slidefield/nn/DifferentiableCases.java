@@ -21,8 +21,10 @@ public final class DifferentiableCases {
     public static List<Case> all() {
         List<Case> cases = new ArrayList<>();
         convolutions(cases);
+        images(cases);
         operations(cases);
         losses(cases);
+        penalty(cases);
         modules(cases);
         cases.addAll(TransformerCases.all());
         return cases;
@@ -90,6 +92,37 @@ public final class DifferentiableCases {
                     Map.of(),
                     (tape, t) ->
                             Convolutions.pointwise(t.get("x"), t.get("w"), t.get("bias"), t.get("addend"), activation));
+        }));
+    }
+
+    private static void images(List<Case> cases) {
+        unary(cases, "Pooling.max", "2 x 2", x -> Pooling.max(x, 2, 2, 0), 2, 6, 4, 3);
+        unary(cases, "Pooling.max", "3 x 3, stride 2, padding 1", x -> Pooling.max(x, 3, 2, 1), 1, 7, 6, 2);
+        unary(cases, "Pooling.average", "3 x 3, stride 2", x -> Pooling.average(x, 3, 2), 2, 7, 6, 2);
+        for (boolean corners : new boolean[] {true, false}) {
+            String how = corners ? ", aligned corners" : "";
+            unary(cases, "Resampling.bilinear", "up" + how, x -> Resampling.bilinear(x, 7, 8, corners), 2, 3, 4, 2);
+            unary(cases, "Resampling.bilinear", "down" + how, x -> Resampling.bilinear(x, 3, 2, corners), 1, 7, 9, 2);
+            unary(cases, "Resampling.bilinear", "to one" + how, x -> Resampling.bilinear(x, 1, 6, corners), 1, 5, 1, 2);
+        }
+        transposed(cases, "2 x 2, bias, ReLU", 2, 3, 4, true, Activation.RELU);
+        transposed(cases, "3 x 3", 3, 2, 1, false, Activation.NONE);
+        transposed(cases, "1 x 1, bias", 1, 2, 2, true, Activation.SIGMOID);
+    }
+
+    private static void transposed(
+            List<Case> cases, String name, int stride, int in, int out, boolean bias, Activation activation) {
+        cases.add(new Case("Convolutions.transposed", name, init -> {
+            Map<String, INDArray> leaves = new LinkedHashMap<>();
+            leaves.put("x", init.normal(1, 2, 3, 4, in));
+            leaves.put("w", init.normal(0.5, stride, stride, in, out));
+            if (bias) {
+                leaves.put("bias", init.normal(1, out));
+            }
+            return new Subject(
+                    leaves,
+                    Map.of(),
+                    (tape, t) -> Convolutions.transposed(t.get("x"), t.get("w"), t.get("bias"), stride, activation));
         }));
     }
 
@@ -161,6 +194,14 @@ public final class DifferentiableCases {
         loss(cases, "Losses.vNetDice", (x, target) -> Losses.vNetDice(Activations.sigmoid(x), target, 1e-5));
     }
 
+    private static void penalty(List<Case> cases) {
+        cases.add(new Case("Losses.squaredNorm", "of two", init -> {
+            Parameter a = new Parameter(init.normal(1, 2, 3));
+            Parameter b = new Parameter(init.normal(1, 4));
+            return new Subject(Map.of(), Map.of("a", a, "b", b), (tape, t) -> Losses.squaredNorm(tape, List.of(a, b)));
+        }));
+    }
+
     private interface Loss {
         Tensor apply(Tensor x, INDArray target);
     }
@@ -200,6 +241,18 @@ public final class DifferentiableCases {
         module(cases, "PointwiseLinear", "with bias", init -> new PointwiseLinear(init, 4, 3, true, relu), 2, 3, 4);
         module(cases, "PointwiseLinear", "without bias", init -> new PointwiseLinear(init, 4, 3, false, relu), 6, 4);
         module(cases, "Residual", "dilation 2", init -> new Residual(init, 3, 3, 2, true), 1, 6, 5, 3);
+        module(cases, "BatchNorm", "of the batch", init -> new BatchNorm(init, 3, 1e-5, 0.1), 2, 3, 4, 3);
+        module(
+                cases,
+                "BatchNorm",
+                "of the batch, ReLU",
+                init -> new BatchNorm(init, 3, 0.1, 0.1, Activation.RELU),
+                2,
+                3,
+                4,
+                3);
+        module(cases, "BatchNorm", "of what was", DifferentiableCases::inferring, 2, 3, 4, 3);
+        module(cases, "TransposedConv2d", "2 x 2", init -> new TransposedConv2d(init, 3, 2, 2, relu), 1, 3, 2, 3);
         module(cases, "Relu", "alone", init -> new Relu(), 3, 4);
         module(cases, "Sigmoid", "alone", init -> new Sigmoid(), 3, 4);
         module(cases, "Sine", "alone", init -> new Sine(3), 3, 4);
@@ -215,5 +268,15 @@ public final class DifferentiableCases {
                 4,
                 5,
                 2);
+    }
+
+    private static Module inferring(Init init) {
+        BatchNorm norm = new BatchNorm(init, 3, 1e-3, 0.1, Activation.RELU);
+        norm.training(false);
+        Map<String, INDArray> values = norm.values();
+        values.get("running_mean").assign(init.normal(0.5, 3));
+        values.get("running_var").assign(init.uniform(0.5, 3)).addi(1);
+        values.get("bias").assign(init.normal(0.5, 3));
+        return norm;
     }
 }

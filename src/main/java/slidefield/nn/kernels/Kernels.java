@@ -29,6 +29,9 @@ public interface Kernels extends AutoCloseable {
         return type == type();
     }
 
+    /** @return the arithmetic of image layers beside convolutions, with the same scratch memory and of the same types */
+    ImageKernels images();
+
     /**
      * y = activation(x * w + bias + addend), where * is the convolution.
      *

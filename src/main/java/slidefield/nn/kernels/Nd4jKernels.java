@@ -20,6 +20,7 @@ public final class Nd4jKernels implements Kernels {
     private final ArrayPool scratch;
     private final Products products;
     private final ShiftedConvolution convolution;
+    private final ImageKernels images;
     private final TransformerKernels transformer;
 
     /**
@@ -35,6 +36,7 @@ public final class Nd4jKernels implements Kernels {
         this.scratch = new ArrayPool(type);
         this.products = new Products(type);
         this.convolution = new ShiftedConvolution(scratch, products);
+        this.images = new Nd4jImageKernels(type, scratch, products);
         this.transformer = new Nd4jTransformer(this, scratch, products);
     }
 
@@ -46,6 +48,11 @@ public final class Nd4jKernels implements Kernels {
     @Override
     public DataType type() {
         return type;
+    }
+
+    @Override
+    public ImageKernels images() {
+        return images;
     }
 
     @Override

@@ -138,10 +138,27 @@ final class OneDnnElementwise {
         copy(box, new long[start.length], whole, start, box.shape());
     }
 
+    /** A x B x C x D to A x C x B x D, of the same type. */
+    void exchange(INDArray x, INDArray y) {
+        long[] sizes = x.shape();
+        long b = sizes[1];
+        long c = sizes[2];
+        long d = sizes[3];
+        Layout near = new Layout(sizes, new long[] {b * c * d, c * d, d, 1});
+        Layout far = new Layout(sizes, new long[] {b * c * d, d, b * d, 1});
+        copy(x.dataType(), near, OneDnnCall.address(x), far, OneDnnCall.address(y));
+    }
+
     private void copy(INDArray from, long[] fromStart, INDArray to, long[] toStart, long[] sizes) {
-        DataType type = from.dataType();
-        Layout near = new Layout(sizes, from.stride());
-        Layout far = new Layout(sizes, to.stride());
+        copy(
+                from.dataType(),
+                new Layout(sizes, from.stride()),
+                address(from, fromStart),
+                new Layout(sizes, to.stride()),
+                address(to, toStart));
+    }
+
+    private void copy(DataType type, Layout near, long from, Layout far, long to) {
         boolean pairs = type == DataType.BFLOAT16 && near.isOfPairs() && far.isOfPairs();
         // two bf16 moved as one float32 take two thirds of the time
         DataType moved = pairs ? DataType.FLOAT : type;
@@ -153,7 +170,7 @@ final class OneDnnElementwise {
                             library.describe(moved, source.sizes(), source.strides()),
                             library.describe(moved, target.sizes(), target.strides()));
                 })
-                .run(address(from, fromStart), address(to, toStart));
+                .run(from, to);
     }
 
     /** Where the values of a box lie: sizes and distances by axis, in values. */

@@ -16,6 +16,7 @@ public final class OneDnnKernels implements Kernels {
     private final Map<OneDnnConvolution.Key, OneDnnConvolution> convolutions = new HashMap<>();
     private final Winograd winograd = new Winograd(library);
     private final OneDnnElementwise elementwise = new OneDnnElementwise(library);
+    private final FastImageKernels images = new FastImageKernels(reference.images(), library, elementwise);
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
     private final Map<Double, SineTable> sines = new HashMap<>();
     private final OneDnnTransformer transformer = new OneDnnTransformer(library, this, scratch);
@@ -40,6 +41,11 @@ public final class OneDnnKernels implements Kernels {
     @Override
     public boolean computes(DataType type) {
         return type == DataType.FLOAT || type == DataType.BFLOAT16 && OneDnnLibrary.multipliesBfloat16();
+    }
+
+    @Override
+    public ImageKernels images() {
+        return images;
     }
 
     @Override
@@ -252,6 +258,7 @@ public final class OneDnnKernels implements Kernels {
         convolutions.clear();
         winograd.clear();
         elementwise.clear();
+        images.clear();
         transformer.clear();
         scratch.close();
         library.clear();

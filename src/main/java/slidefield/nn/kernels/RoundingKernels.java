@@ -1,7 +1,5 @@
 package slidefield.nn.kernels;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,10 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class RoundingKernels implements Kernels {
     private final Kernels exact;
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
+    private final ImageKernels images;
 
     /** Over the reference in FLOAT. */
     public RoundingKernels() {
         exact = new Nd4jKernels(DataType.FLOAT);
+        images = new RoundingImageKernels(exact.images(), scratch);
     }
 
     @Override
@@ -34,47 +34,9 @@ public final class RoundingKernels implements Kernels {
         return type == DataType.FLOAT || type == DataType.BFLOAT16;
     }
 
-    /** The arrays of one call in float32; closing it rounds the results and gives the memory back. */
-    private final class Converted implements AutoCloseable {
-        private final List<INDArray> copies = new ArrayList<>();
-        private final List<Runnable> results = new ArrayList<>();
-
-        INDArray in(INDArray array) {
-            return array == null || array.dataType() == DataType.FLOAT ? array : copy(array);
-        }
-
-        private INDArray copy(INDArray array) {
-            INDArray copy = scratch.take(array.shape());
-            copies.add(copy);
-            return copy.assign(array);
-        }
-
-        /** An output; what it held is kept, so that an array may be written in part. */
-        INDArray out(INDArray array) {
-            INDArray copy = in(array);
-            if (copy != array) {
-                results.add(() -> array.assign(copy));
-            }
-            return copy;
-        }
-
-        /** Weights, in the precision of the image that they meet. */
-        INDArray weights(INDArray w, INDArray image) {
-            if (image.dataType() == DataType.FLOAT) {
-                return w;
-            }
-            INDArray copy = scratch.take(w.shape());
-            copies.add(copy);
-            try (INDArray rounded = w.castTo(image.dataType())) {
-                return copy.assign(rounded);
-            }
-        }
-
-        @Override
-        public void close() {
-            results.forEach(Runnable::run);
-            copies.forEach(scratch::give);
-        }
+    @Override
+    public ImageKernels images() {
+        return images;
     }
 
     @Override
@@ -86,7 +48,7 @@ public final class RoundingKernels implements Kernels {
             INDArray addend,
             Activation activation,
             INDArray y) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.convolution(geometry, c.in(x), c.weights(w, x), bias, c.in(addend), activation, c.out(y));
         }
     }
@@ -94,63 +56,63 @@ public final class RoundingKernels implements Kernels {
     @Override
     public void convolutionGradients(
             Convolution geometry, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.convolutionGradients(geometry, c.in(x), c.weights(w, x), c.in(gy), c.out(gx), gw, gb);
         }
     }
 
     @Override
     public void product(INDArray x, INDArray w, INDArray bias, INDArray addend, Activation activation, INDArray y) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.product(c.in(x), c.weights(w, x), bias, c.in(addend), activation, c.out(y));
         }
     }
 
     @Override
     public void productGradients(INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.productGradients(c.in(x), c.weights(w, x), c.in(gy), c.out(gx), gw, gb);
         }
     }
 
     @Override
     public void activation(Activation activation, INDArray x, INDArray y) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.activation(activation, c.in(x), c.out(y));
         }
     }
 
     @Override
     public void activationGradient(Activation activation, INDArray y, INDArray gy, INDArray gx) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.activationGradient(activation, c.in(y), c.in(gy), c.out(gx));
         }
     }
 
     @Override
     public void sine(double omega, INDArray x, INDArray y) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.sine(omega, c.in(x), c.out(y));
         }
     }
 
     @Override
     public void sineGradient(double omega, INDArray x, INDArray gy, INDArray gx) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.sineGradient(omega, c.in(x), c.in(gy), c.out(gx));
         }
     }
 
     @Override
     public void combine(double alpha, INDArray x, double beta, INDArray y, INDArray out) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.combine(alpha, c.in(x), beta, c.in(y), c.out(out));
         }
     }
 
     @Override
     public void multiply(INDArray x, INDArray y, INDArray out) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             exact.multiply(c.in(x), c.in(y), c.out(out));
         }
     }
@@ -177,21 +139,21 @@ public final class RoundingKernels implements Kernels {
 
     @Override
     public double sum(INDArray x) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             return exact.sum(c.in(x));
         }
     }
 
     @Override
     public double dot(INDArray x, INDArray y) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             return exact.dot(c.in(x), c.in(y));
         }
     }
 
     @Override
     public double binaryCrossEntropy(INDArray logits, INDArray target, INDArray gradient) {
-        try (Converted c = new Converted()) {
+        try (Converted c = new Converted(scratch)) {
             return exact.binaryCrossEntropy(c.in(logits), c.in(target), c.out(gradient));
         }
     }

@@ -1,0 +1,42 @@
+package slidefield.nn;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.kernels.ImageKernels;
+
+/** Images at another size. */
+public final class Resampling {
+    private Resampling() {}
+
+    /**
+     * Bilinear interpolation as PyTorch's {@code interpolate} does it, up or down; making an image smaller takes two
+     * neighbours per axis into account whatever the factor. The gradient is the exact transpose.
+     *
+     * @param x N x H x W x C
+     * @param height lines of the result, at least 1
+     * @param width columns of the result, at least 1
+     * @param alignCorners true keeps the centres of the corner pixels in place, false the corners of the image
+     * @return N x height x width x C; x itself if it has that size
+     * @throws IllegalArgumentException if x is no image or the size is not positive
+     */
+    public static Tensor bilinear(Tensor x, long height, long width, boolean alignCorners) {
+        long[] in = x.shape();
+        Shapes.require(in.length == 4, "an image of N x H x W x C", in);
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("a size of at least 1 x 1 is expected, found " + height + " x " + width);
+        }
+        if (in[1] == height && in[2] == width) {
+            return x;
+        }
+        Tape tape = x.tape();
+        ImageKernels kernels = tape.kernels().images();
+        INDArray y = tape.allocate(x.type(), in[0], height, width, in[3]);
+        kernels.resize(alignCorners, x.value(), y);
+        return tape.node(y, List.of(x), g -> {
+            INDArray gx = tape.allocate(x.type(), in);
+            kernels.resizeGradient(alignCorners, g, gx);
+            tape.recycle(g);
+            x.accumulate(gx);
+        });
+    }
+}

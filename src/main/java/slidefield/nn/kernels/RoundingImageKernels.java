@@ -1,0 +1,83 @@
+package slidefield.nn.kernels;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link RoundingKernels} for images: float32 inside, rounded at the ends. */
+final class RoundingImageKernels implements ImageKernels {
+    private final ImageKernels exact;
+    private final ArrayPool scratch;
+
+    RoundingImageKernels(ImageKernels exact, ArrayPool scratch) {
+        this.exact = exact;
+        this.scratch = scratch;
+    }
+
+    @Override
+    public void maxPooling(Convolution window, INDArray x, INDArray y, INDArray winners) {
+        try (Converted c = new Converted(scratch)) {
+            exact.maxPooling(window, c.in(x), c.out(y), winners);
+        }
+    }
+
+    @Override
+    public void maxPoolingGradient(Convolution window, INDArray winners, INDArray gy, INDArray gx) {
+        try (Converted c = new Converted(scratch)) {
+            exact.maxPoolingGradient(window, winners, c.in(gy), c.out(gx));
+        }
+    }
+
+    @Override
+    public void averagePooling(Convolution window, INDArray x, INDArray y) {
+        try (Converted c = new Converted(scratch)) {
+            exact.averagePooling(window, c.in(x), c.out(y));
+        }
+    }
+
+    @Override
+    public void averagePoolingGradient(Convolution window, INDArray gy, INDArray gx) {
+        try (Converted c = new Converted(scratch)) {
+            exact.averagePoolingGradient(window, c.in(gy), c.out(gx));
+        }
+    }
+
+    @Override
+    public void resize(boolean alignCorners, INDArray x, INDArray y) {
+        try (Converted c = new Converted(scratch)) {
+            exact.resize(alignCorners, c.in(x), c.out(y));
+        }
+    }
+
+    @Override
+    public void resizeGradient(boolean alignCorners, INDArray gy, INDArray gx) {
+        try (Converted c = new Converted(scratch)) {
+            exact.resizeGradient(alignCorners, c.in(gy), c.out(gx));
+        }
+    }
+
+    @Override
+    public void moments(INDArray x, INDArray mean, INDArray variance) {
+        try (Converted c = new Converted(scratch)) {
+            exact.moments(c.in(x), mean, variance);
+        }
+    }
+
+    @Override
+    public void normalize(ChannelNormalization how, INDArray x, INDArray y) {
+        try (Converted c = new Converted(scratch)) {
+            exact.normalize(how, c.in(x), c.out(y));
+        }
+    }
+
+    @Override
+    public void normalizeGradients(
+            ChannelNormalization how, boolean ofBatch, INDArray x, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
+        try (Converted c = new Converted(scratch)) {
+            exact.normalizeGradients(how, ofBatch, c.in(x), c.in(gy), c.out(gx), gw, gb);
+        }
+    }
+
+    @Override
+    public void exchange(INDArray x, INDArray y) {
+        exact.exchange(x, y);
+    }
+}

@@ -1,0 +1,254 @@
+package slidefield.nn.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.Init;
+
+/** Every fast kernel of images against the reference, in float32; its subclass does so in bf16. */
+class FastImageKernelsTest {
+    private static Kernels fast;
+    private static Kernels reference;
+
+    @BeforeAll
+    static void load() {
+        fast = FastKernelsTest.fast();
+        reference = new RoundingKernels();
+    }
+
+    @AfterAll
+    static void close() {
+        if (fast != null) {
+            fast.close();
+            reference.close();
+        }
+    }
+
+    /** The type of images. */
+    DataType type() {
+        return DataType.FLOAT;
+    }
+
+    /** Largest difference, as a share of the largest value. */
+    double tolerance() {
+        return 1e-5;
+    }
+
+    private INDArray image(INDArray values) {
+        return values.castTo(type());
+    }
+
+    @BeforeEach
+    void requireType() {
+        Assumptions.assumeTrue(fast.computes(type()), fast.name() + " does not compute in " + type() + " here");
+    }
+
+    /** What is done once with each implementation; the arrays it returns must agree. */
+    private interface Work {
+        Map<String, INDArray> with(ImageKernels kernels);
+    }
+
+    private void agree(Work work) {
+        Map<String, INDArray> expected = work.with(reference.images());
+        // twice: the second run uses what the first one cached
+        for (int run = 0; run < 2; run++) {
+            Map<String, INDArray> found = work.with(fast.images());
+            expected.forEach((name, array) -> {
+                assertEquals(array.dataType(), found.get(name).dataType(), name);
+                INDArray exact = array.castTo(DataType.DOUBLE);
+                double largest = exact.amaxNumber().doubleValue();
+                double difference = exact.sub(found.get(name).castTo(DataType.DOUBLE))
+                        .amaxNumber()
+                        .doubleValue();
+                assertEquals(0, difference, tolerance() * Math.max(largest, 1e-30), name);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 32, 48, 16, 2, 2, 0",
+        "1, 33, 31, 24, 3, 2, 1",
+        "1, 9, 8, 1, 3, 1, 1",
+        "3, 7, 7, 5, 2, 3, 1",
+        "1, 16, 16, 64, 11, 4, 5"
+    })
+    void largest(int images, int height, int width, int channels, int kernel, int stride, int padding) {
+        Convolution window = new Convolution(kernel, stride, 1, padding);
+        long high = window.outputSize(height);
+        long wide = window.outputSize(width);
+        agree(kernels -> {
+            // given values of which many are equal
+            Init init = new Init(DataType.FLOAT, 41);
+            INDArray x = init.normal(2, images, height, width, channels);
+            x.assign(x.castTo(DataType.INT32).castTo(DataType.FLOAT));
+            INDArray gy = image(init.normal(1, images, high, wide, channels));
+            Map<String, INDArray> results = new LinkedHashMap<>();
+            results.put("y", image(init.ones(gy.shape())));
+            results.put("y alone", image(init.ones(gy.shape())));
+            results.put("winners", init.ones(gy.shape()).castTo(DataType.INT8));
+            results.put("gx", image(init.ones(x.shape())));
+
+            // when
+            kernels.maxPooling(window, image(x), results.get("y"), results.get("winners"));
+            kernels.maxPooling(window, image(x), results.get("y alone"), null);
+            kernels.maxPoolingGradient(window, results.get("winners"), gy, results.get("gx"));
+            return results;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 32, 48, 16, 2, 2", "1, 33, 31, 24, 3, 2", "1, 9, 8, 1, 5, 1", "3, 7, 7, 5, 2, 3"})
+    void means(int images, int height, int width, int channels, int kernel, int stride) {
+        Convolution window = new Convolution(kernel, stride, 1, 0);
+        agree(kernels -> {
+            // given
+            Init init = new Init(DataType.FLOAT, 42);
+            INDArray x = image(init.normal(1, images, height, width, channels));
+            INDArray gy = image(init.normal(1, images, window.outputSize(height), window.outputSize(width), channels));
+            Map<String, INDArray> results = new LinkedHashMap<>();
+            results.put("y", image(init.ones(gy.shape())));
+            results.put("gx", image(init.ones(x.shape())));
+
+            // when
+            kernels.averagePooling(window, x, results.get("y"));
+            kernels.averagePoolingGradient(window, gy, results.get("gx"));
+            return results;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 8, 12, 16, 16, 24",
+        "1, 4, 4, 64, 32, 32",
+        "1, 17, 13, 3, 40, 9",
+        "2, 30, 31, 5, 7, 8",
+        "1, 1, 1, 8, 6, 5",
+        "1, 9, 7, 2, 1, 1",
+        "1, 5, 6, 1, 5, 6"
+    })
+    void resizing(int images, int height, int width, int channels, int high, int wide) {
+        for (boolean corners : new boolean[] {true, false}) {
+            agree(kernels -> {
+                // given
+                Init init = new Init(DataType.FLOAT, 43);
+                INDArray x = image(init.normal(1, images, height, width, channels));
+                INDArray gy = image(init.normal(1, images, high, wide, channels));
+                Map<String, INDArray> results = new LinkedHashMap<>();
+                results.put("y", image(init.ones(gy.shape())));
+                results.put("gx", image(init.ones(x.shape())));
+
+                // when
+                kernels.resize(corners, x, results.get("y"));
+                kernels.resizeGradient(corners, gy, results.get("gx"));
+                return results;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 32, 32, 16", "1, 40, 50, 24", "2, 8, 8, 256", "1, 3, 5, 2000", "1, 5, 1, 1", "3, 37, 1, 7"})
+    void normalization(int images, int height, int width, int channels) {
+        for (boolean relu : new boolean[] {true, false}) {
+            agree(kernels -> {
+                // given channels far from 0
+                Init init = new Init(DataType.FLOAT, 44);
+                INDArray x = init.normal(1, images, height, width, channels);
+                x.addi(init.normal(3, channels).reshape(1, 1, 1, channels));
+                INDArray values = image(x);
+                INDArray gy = image(init.normal(1, x.shape()));
+                Map<String, INDArray> results = new LinkedHashMap<>();
+                results.put("mean", init.zeros(channels));
+                results.put("variance", init.zeros(channels));
+                results.put("y", image(init.zeros(x.shape())));
+                results.put("y in place", values.dup());
+                for (String kind : new String[] {"batch", "running"}) {
+                    results.put("gx " + kind, image(init.ones(x.shape())));
+                    results.put("gx in place " + kind, gy.dup());
+                    results.put("gw " + kind, init.ones(channels));
+                    results.put("gb " + kind, init.ones(channels));
+                    results.put("gw alone " + kind, init.ones(channels));
+                }
+
+                // when
+                kernels.moments(values, results.get("mean"), results.get("variance"));
+                INDArray weight = init.normal(1, channels);
+                INDArray bias = init.normal(1, channels);
+                ChannelNormalization batch = new ChannelNormalization(
+                        results.get("mean"), results.get("variance"), weight, bias, 1e-3, relu);
+                ChannelNormalization running = new ChannelNormalization(
+                        init.normal(3, channels), init.uniform(0.5, channels).addi(1), weight, bias, 1e-3, relu);
+                kernels.normalize(batch, values, results.get("y"));
+                kernels.normalize(running, results.get("y in place"), results.get("y in place"));
+                gradients(kernels, batch, true, "batch", values, gy, results);
+                gradients(kernels, running, false, "running", values, gy, results);
+                return results;
+            });
+        }
+    }
+
+    private static void gradients(
+            ImageKernels kernels,
+            ChannelNormalization how,
+            boolean ofBatch,
+            String kind,
+            INDArray x,
+            INDArray gy,
+            Map<String, INDArray> results) {
+        kernels.normalizeGradients(
+                how, ofBatch, x, gy, results.get("gx " + kind), results.get("gw " + kind), results.get("gb " + kind));
+        INDArray inPlace = results.get("gx in place " + kind);
+        kernels.normalizeGradients(how, ofBatch, x, inPlace, inPlace, null, null);
+        kernels.normalizeGradients(how, ofBatch, x, gy, null, results.get("gw alone " + kind), null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4, 16, 32", "6, 8, 2, 24", "3, 1, 5, 7", "2, 3, 1, 1"})
+    void exchange(int a, int b, int c, int d) {
+        agree(kernels -> {
+            Init init = new Init(DataType.FLOAT, 45);
+            INDArray x = image(init.normal(1, a, b, c, d));
+            Map<String, INDArray> results = Map.of("y", image(init.zeros(a, c, b, d)));
+            kernels.exchange(x, results.get("y"));
+            return results;
+        });
+    }
+
+    @Test
+    void everyMethodIsComparedAbove() {
+        // given the methods named in the tests above
+        Set<String> compared = new TreeSet<>(Set.of(
+                "maxPooling",
+                "maxPoolingGradient",
+                "averagePooling",
+                "averagePoolingGradient",
+                "resize",
+                "resizeGradient",
+                "moments",
+                "normalize",
+                "normalizeGradients",
+                "exchange"));
+
+        // when
+        Set<String> all = new TreeSet<>();
+        for (Method method : ImageKernels.class.getDeclaredMethods()) {
+            all.add(method.getName());
+        }
+
+        // then
+        assertEquals(all, compared, "a new kernel needs a comparison here");
+    }
+}
