@@ -78,8 +78,7 @@ class PatchTrainerTest {
     void trainingLowersBothLosses(PatchTrainingOptions.Optimiser optimiser, double rate) {
         // given lesions that redness tells from normal tissue
         List<AnalyticPlane> left = List.of(AnalyticPlane.of(120, 90).withDisc(0, 0.5, 0.5));
-        PatchTrainer trainer =
-                PatchTraining.trainer(ENGINE, settings(optimiser, rate), left, left, FitListener.NONE);
+        PatchTrainer trainer = PatchTraining.trainer(ENGINE, settings(optimiser, rate), left, left, FitListener.NONE);
 
         trainer.train(FitListener.NONE, t -> {});
 
