@@ -3,6 +3,7 @@ package slidefield.patch;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.io.InputException;
 
 /**
@@ -13,7 +14,8 @@ import slidefield.io.InputException;
  * @param resolutions J, 1 to 6; each patch is twice as coarse as the one before; 4 in the paper
  * @param upscaling of the coarser maps
  */
-public record MultiResolutionOptions(int base, int levels, int resolutions, Upscaling upscaling) {
+public record MultiResolutionOptions(int base, int levels, int resolutions, Upscaling upscaling)
+        implements NetworkOptions {
     /** Refuses what is no network. */
     public MultiResolutionOptions {
         UNetOptions.require(base, 1, 1024, "base");
@@ -44,9 +46,23 @@ public record MultiResolutionOptions(int base, int levels, int resolutions, Upsc
         return new UNetOptions(base, levels, true, true);
     }
 
-    /** How many times coarser each patch is than the finest. */
-    List<Integer> scales() {
+    @Override
+    public List<Integer> scales() {
         return IntStream.range(0, resolutions).mapToObj(j -> 1 << j).toList();
+    }
+
+    @Override
+    public void requireSize(int size) {
+        NetworkOptions.requireMultiple(size, sizeMultiple());
+        if (size < smallestSize()) {
+            throw new IllegalArgumentException("patches.size must be at least " + smallestSize()
+                    + " for this network, got " + size + ": nothing would be left where the coarsest map is cropped");
+        }
+    }
+
+    @Override
+    public MultiResolutionUNet build(DataType type, long seed) {
+        return new MultiResolutionUNet(this, type, seed);
     }
 
     /** What the sides of a patch must be a multiple of: transposed convolutions must hit the finest map's size. */

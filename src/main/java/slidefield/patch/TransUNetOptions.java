@@ -1,6 +1,7 @@
 package slidefield.patch;
 
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Sizes of a {@link TransUNet}.
@@ -29,7 +30,8 @@ public record TransUNetOptions(
         int heads,
         int mlp,
         double dropout,
-        List<Integer> decoder) {
+        List<Integer> decoder)
+        implements NetworkOptions {
     /** Pixels of a patch along the side of a token. */
     static final int TOKEN = 16;
 
@@ -93,6 +95,24 @@ public record TransUNetOptions(
      */
     public TransUNetOptions withClasses(int other) {
         return new TransUNetOptions(size, other, width, units, groups, hidden, layers, heads, mlp, dropout, decoder);
+    }
+
+    @Override
+    public List<Integer> scales() {
+        return List.of(1);
+    }
+
+    @Override
+    public void requireSize(int patch) {
+        if (patch != size) {
+            throw new IllegalArgumentException("patches.size must be " + size
+                    + ", the network.size that the position embedding is made for, got " + patch);
+        }
+    }
+
+    @Override
+    public TransUNet build(DataType type, long seed) {
+        return new TransUNet(this, type, seed);
     }
 
     /** @return tokens along a side of a patch */

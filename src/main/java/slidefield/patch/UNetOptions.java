@@ -1,5 +1,7 @@
 package slidefield.patch;
 
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.io.InputException;
 
 /**
@@ -10,7 +12,7 @@ import slidefield.io.InputException;
  * @param bias whether the 3 x 3 convolutions have a bias although a normalisation follows
  * @param normalizedUp whether batch normalisation and ReLU follow the decoder's transposed convolutions
  */
-public record UNetOptions(int base, int levels, boolean bias, boolean normalizedUp) {
+public record UNetOptions(int base, int levels, boolean bias, boolean normalizedUp) implements NetworkOptions {
     private static final int USUAL_LEVELS = 5;
     private static final int WSI_INR_BASE = 64;
 
@@ -46,6 +48,21 @@ public record UNetOptions(int base, int levels, boolean bias, boolean normalized
      */
     public static UNetOptions mrn(int base) {
         return new UNetOptions(base, USUAL_LEVELS, true, true);
+    }
+
+    @Override
+    public List<Integer> scales() {
+        return List.of(1);
+    }
+
+    @Override
+    public void requireSize(int size) {
+        NetworkOptions.requireMultiple(size, sizeMultiple());
+    }
+
+    @Override
+    public UNet build(DataType type, long seed) {
+        return new UNet(this, type, seed);
     }
 
     /** Channels of a level, 0 being the finest. */
