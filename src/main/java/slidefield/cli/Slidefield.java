@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             FetchCommand.class,
             TrainCommand.class,
+            TrainPatchCommand.class,
             SegmentCommand.class,
             RunCommand.class,
             ExperimentCommand.class,

@@ -25,10 +25,11 @@ public final class Pictures {
     }
 
     /**
-     * The same for any method's prediction of a plane.
+     * The slide with the predicted lesions' outline and, where they are annotated, the true one.
      *
-     * @param plane the slide at one resolution
+     * @param plane the slide
      * @param prediction of that plane
+     * @return at most 1600 pixels on the longer side, with a legend below
      */
     public static BufferedImage overlay(SlidePlane plane, Prediction prediction) {
         Overlay overlay = Overlay.on(
