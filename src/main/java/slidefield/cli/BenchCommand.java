@@ -23,13 +23,17 @@ import slidefield.nn.kernels.PeakProbe;
             "recon, ito, seg: a step of training step 1, of inference-time optimisation, of training step 2;"
                     + " infer: dense prediction; encode: the encoding alone, forward and backward.",
             "peak: what this machine can do at best, arithmetic (gflops) and memory (gb_per_s); with it every other"
-                    + " mode says its share of that."
+                    + " mode says its share of that.",
+            "With --patch: one line per patch network for a training step and one for a prediction."
         })
 final class BenchCommand extends Subcommand {
     private static final String PEAK = "peak";
 
     @Mixin
     private SettingsOptions options;
+
+    @Mixin
+    private PatchBenchOptions patch;
 
     @Option(
             names = "--modes",
@@ -61,6 +65,10 @@ final class BenchCommand extends Subcommand {
             throw new InputException("--warm-up must be 0 to 3600 seconds, got " + warmUp);
         }
         Engine engine = Engine.preferred(options.settings().precision());
+        if (patch.wanted()) {
+            say(report, patch.lines(engine, steps, warmUp));
+            return 0;
+        }
         List<String> names = Arrays.stream(modes.split(","))
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
@@ -79,12 +87,16 @@ final class BenchCommand extends Subcommand {
             results.forEach(line -> addShare(line, peak));
             results.add(0, line(engine, peak));
         }
+        say(report, results);
+        return 0;
+    }
+
+    private static void say(Report report, List<Map<String, Object>> results) {
         if (report.json()) {
             report.put("results", results);
         } else {
             results.forEach(result -> report.say(Report.toJson(result)));
         }
-        return 0;
     }
 
     private Map<String, Object> line(Engine engine, Benchmark benchmark, Benchmark.Mode mode) {

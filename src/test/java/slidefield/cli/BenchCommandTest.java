@@ -71,6 +71,27 @@ class BenchCommandTest {
     }
 
     @Test
+    void patchNetworksAreTimedInstead() throws IOException {
+        // when
+        List<JsonNode> lines = bench("--patch", "unet,mrn-bilinear", "--base", 2, "--batch", 1, "--patch-size", 128);
+        // then
+        assertEquals(4, lines.size());
+        assertEquals("unet", lines.get(0).get("network").asText());
+        assertEquals("train", lines.get(0).get("mode").asText());
+        assertEquals("predict", lines.get(3).get("mode").asText());
+        double rate = 1e3 * 128 * 128 / lines.get(0).get("ms").asDouble();
+        assertEquals(rate, lines.get(0).get("px_per_s").asDouble(), 0.01 * rate);
+    }
+
+    @Test
+    void impossiblePatchesAreRefused() {
+        assertEquals(1, cli.run("bench", "--patch", "vnet"));
+        assertTrue(cli.err().contains("unknown patch network 'vnet'"), cli.err());
+        assertEquals(1, cli.run("bench", "--patch", "unet", "--patch-size", 100));
+        assertTrue(cli.err().contains("multiple of 16"), cli.err());
+    }
+
+    @Test
     void peakMemoryIsReadFromTheStatusOfTheProcess() throws IOException {
         assertEquals(OptionalLong.of(126), PeakMemory.megabytes("Name:\tjava\nVmHWM:\t  123456 kB\nVmRSS:\t 99 kB\n"));
         assertEquals(OptionalLong.empty(), PeakMemory.megabytes("Name:\tjava\nVmPeak:\t 9 kB\n"));
