@@ -164,10 +164,11 @@ final class LevelOutcomes {
     /** A measure by k, one curve per family. */
     Map<String, double[][]> curves(String measure) {
         Map<String, double[][]> curves = new LinkedHashMap<>();
-        families().forEach((name, members) -> curves.put(name, new double[][] {
-            members.stream().mapToDouble(LevelVariant::level).toArray(),
-            members.stream().mapToDouble(v -> mean(v, measure)).toArray()
-        }));
+        families()
+                .forEach((name, members) -> curves.put(name, new double[][] {
+                    members.stream().mapToDouble(LevelVariant::level).toArray(),
+                    members.stream().mapToDouble(v -> mean(v, measure)).toArray()
+                }));
         return curves;
     }
 }
