@@ -203,6 +203,8 @@ public final class OneDnnKernels implements Kernels {
             elementwise.scale(alpha, x, out);
         } else if (alpha == 1 && beta == 1) {
             elementwise.join(OneDnnElementwise.Operation.SUM, x, y, out);
+        } else if (y != null && x.dataType() == DataType.FLOAT && x.length() < Integer.MAX_VALUE) {
+            CombineLoop.combine((float) alpha, x, (float) beta, y, out);
         } else {
             reference.combine(alpha, x, beta, y, out);
         }
