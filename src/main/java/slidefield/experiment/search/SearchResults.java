@@ -20,6 +20,7 @@ import slidefield.notebook.Charts;
 import slidefield.score.Resolution;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -99,6 +100,10 @@ public record SearchResults(List<SearchKey> keys, Split scored, List<Done> done)
     private Column<?> column(String key) {
         List<String> values =
                 done.stream().map(d -> d.trial().changes().get(key)).toList();
+        if (values.stream().allMatch(value -> value.matches("-?\\d{1,18}"))) {
+            return LongColumn.create(
+                    key, values.stream().mapToLong(Long::parseLong).toArray());
+        }
         try {
             return DoubleColumn.create(
                     key, values.stream().mapToDouble(Double::parseDouble).toArray());
@@ -172,7 +177,8 @@ public record SearchResults(List<SearchKey> keys, Split scored, List<Done> done)
         Map<String, double[]> series = new LinkedHashMap<>();
         means.forEach((resolution, values) -> series.put(
                 resolution.label(),
-                values.stream().mapToDouble(Double::doubleValue).toArray()));
+                // Rounded, because the bars are labelled with every digit.
+                values.stream().mapToDouble(v -> Math.round(v * 1000) / 1000.0).toArray()));
         return Charts.bars("Dice (" + scored.word() + " split)", name, "Dice", categories, series);
     }
 

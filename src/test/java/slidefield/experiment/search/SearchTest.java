@@ -122,7 +122,7 @@ class SearchTest {
         var table = results.table();
         assertEquals(12, table.rowCount());
         assertEquals("raw", table.stringColumn("field.encoding").get(0));
-        assertEquals(1.0, table.doubleColumn("training.lesionEpochs").get(0));
+        assertEquals(1L, table.longColumn("training.lesionEpochs").get(0));
         assertEquals(
                 results.best().orElseThrow().result().dice(Resolution.BASE),
                 table.doubleColumn("Dice Base").max());
