@@ -1,5 +1,7 @@
 package slidefield.patch;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,10 +20,13 @@ import slidefield.nn.Tensor;
 
 /**
  * Training steps of {@link TransUNet} (forward, loss, backward, SGD), as {@code environment/peer/transunet.py} does them
- * in PyTorch. Arguments: {@code --size 128 --batch 4 --steps 15}; prints a JSON line with the median step. {@code --check
+ * in PyTorch. Arguments: {@code --size 128 --batch 4 --steps 15}; prints a JSON line with the median step and
+ * the mean processor time of a step. {@code --check
  * FILE} instead writes weights, patches, logits and a loss with its gradients, for the peer to compute again.
  */
 public final class TransUNetBenchmark {
+    private static final int WARM_UP = 15;
+
     private TransUNetBenchmark() {}
 
     /**
@@ -59,11 +64,15 @@ public final class TransUNetBenchmark {
         double[] backward = new double[steps];
         double[] whole = new double[steps];
         double loss = 0;
+        long cpu = 0;
         String kernels;
         try (Engine engine = Engine.preferred();
                 Sgd sgd = new Sgd(network.parameters(), new SgdOptions(0.01, 0.9, 1e-4))) {
             kernels = engine.kernels().name();
-            for (int step = -5; step < steps; step++) {
+            for (int step = -WARM_UP; step < steps; step++) {
+                if (step == 0) {
+                    cpu = processTime();
+                }
                 long start = System.nanoTime();
                 try (Tape tape = engine.record()) {
                     Tensor error = CrossEntropyDice.binary(network.forward(tape.constant(patches)), target);
@@ -79,11 +88,12 @@ public final class TransUNetBenchmark {
                     }
                 }
             }
+            cpu = processTime() - cpu;
         }
         System.out.printf(
                 Locale.ROOT,
                 "{\"network\": \"transunet-small\", \"kernels\": \"%s\", \"size\": %d, \"batch\": %d, \"parameters\": %d, "
-                        + "\"forward_ms\": %.2f, \"backward_ms\": %.2f, \"ms\": %.2f, \"loss\": %.6f}%n",
+                        + "\"forward_ms\": %.2f, \"backward_ms\": %.2f, \"ms\": %.2f, \"cpu_ms\": %.2f, \"loss\": %.6f}%n",
                 kernels,
                 size,
                 batch,
@@ -91,7 +101,13 @@ public final class TransUNetBenchmark {
                 median(forward),
                 median(backward),
                 median(whole),
+                cpu / 1e6 / steps,
                 loss);
+    }
+
+    /** Nanoseconds on all cores: what a step costs where other programs run too. */
+    private static long processTime() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static double median(double[] times) {
