@@ -65,10 +65,10 @@ final class LevelOutcomes {
         return Spread.of(perSeed(variant, measure)).mean();
     }
 
-    /** The Dice of calling everything a lesion on the same slides. */
-    double allLesion() {
+    /** The Dice of calling all tissue a lesion on the same slides. */
+    double allTissue() {
         return Spread.of(all.stream()
-                        .mapToDouble(o -> o.counts().allLesion().scores().dice())
+                        .mapToDouble(o -> o.allTissue().scores().dice())
                         .toArray())
                 .mean();
     }
@@ -164,10 +164,11 @@ final class LevelOutcomes {
     /** A measure by k, one curve per family. */
     Map<String, double[][]> curves(String measure) {
         Map<String, double[][]> curves = new LinkedHashMap<>();
-        families().forEach((name, members) -> curves.put(name, new double[][] {
-            members.stream().mapToDouble(LevelVariant::level).toArray(),
-            members.stream().mapToDouble(v -> mean(v, measure)).toArray()
-        }));
+        families()
+                .forEach((name, members) -> curves.put(name, new double[][] {
+                    members.stream().mapToDouble(LevelVariant::level).toArray(),
+                    members.stream().mapToDouble(v -> mean(v, measure)).toArray()
+                }));
         return curves;
     }
 }
