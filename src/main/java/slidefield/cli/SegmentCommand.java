@@ -19,6 +19,7 @@ import slidefield.fit.OpenedSlide;
 import slidefield.fit.Optimisation;
 import slidefield.fit.OutputFolder;
 import slidefield.fit.RunFolder;
+import slidefield.fit.RunKind;
 import slidefield.fit.Segmenter;
 import slidefield.fit.Settings;
 import slidefield.fit.TrainedField;
@@ -27,6 +28,9 @@ import slidefield.io.InputException;
 import slidefield.io.WholeFile;
 import slidefield.nn.Engine;
 import slidefield.nn.Precision;
+import slidefield.patch.PatchSettings;
+import slidefield.patch.PatchTraining;
+import slidefield.patch.TrainedPatchNetwork;
 import slidefield.score.Confusion;
 import slidefield.score.Degenerate;
 import slidefield.score.Resolution;
@@ -35,12 +39,13 @@ import slidefield.score.Resolution;
 @Command(
         name = "segment",
         description = {
-            "Fit a trained field to a slide and predict its lesions at one or more resolutions.",
+            "Predict a slide's lesions at one or more resolutions: with a trained field, which is fitted to the slide"
+                    + " first, or with a trained patch network.",
             "DIR receives, per resolution, probability and mask as pyramidal TIFF, the lesions as GeoJSON for QuPath,"
                     + " an overlay PNG, and segment.json."
         })
 final class SegmentCommand extends Subcommand {
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder that train made.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder that train or train-patch made.")
     private Path run;
 
     @Parameters(index = "1", paramLabel = "SLIDE", description = "The slide or image.")
@@ -59,8 +64,7 @@ final class SegmentCommand extends Subcommand {
     @Option(
             names = "--optimize",
             paramLabel = "WHERE",
-            defaultValue = "base",
-            description = "base: fit once at Base; same: fit anew at every resolution (default: ${DEFAULT-VALUE}).")
+            description = "base (default): fit once at Base; same: fit anew at every resolution.")
     private String optimize;
 
     @Option(names = "--mpp", paramLabel = "X", description = "Micrometres per pixel, where the file does not say.")
@@ -83,27 +87,57 @@ final class SegmentCommand extends Subcommand {
         List<Resolution> wanted = Resolution.parseAll(resolutions);
         Optimisation optimisation = optimisation(optimize);
         RunFolder folder = RunFolder.open(run);
-        Settings settings = folder.settings();
-        Engine engine = Engine.preferred(precision == null ? settings.precision() : Precision.of(precision));
-        TrainedField field =
-                TrainedField.load(run, settings, engine).with(ito(settings).ito());
+        Method method = folder.kind() == RunKind.PATCH ? patches(folder) : field(folder, optimisation);
         Base base = Training.manifest(folder).base();
         OutputFolder.make(out);
         OptionalDouble pixel = mpp == null ? OptionalDouble.empty() : OptionalDouble.of(mpp);
         try (OpenedSlide slide = OpenedSlide.open(slideFile, pixel, Optional.ofNullable(truth), base);
                 FitShown progress = new FitShown(report)) {
             slide.notice().ifPresent(progress::notice);
+            List<Map<String, Object>> entries = method.segment(slide, wanted, progress, report);
+            Path json = out.resolve("segment.json");
+            write(json, slide, folder.kind(), entries);
+            report.wrote(json);
+            report.put("resolutions", entries, null);
+        }
+        return 0;
+    }
+
+    /** What a trained run does with a slide. */
+    private interface Method {
+        /** Writes the files of every resolution and gives what is to be said of it. */
+        List<Map<String, Object>> segment(OpenedSlide slide, List<Resolution> wanted, FitShown progress, Report report);
+    }
+
+    private Method field(RunFolder folder, Optimisation optimisation) {
+        Settings settings = folder.settings();
+        Engine engine = Engine.preferred(precision(settings.precision()));
+        TrainedField field =
+                TrainedField.load(run, settings, engine).with(ito(settings).ito());
+        return (slide, wanted, progress, report) -> {
             List<Map<String, Object>> entries = new ArrayList<>();
             for (Segmenter.Result result : new Segmenter(field).segment(slide, wanted, optimisation, progress)) {
                 SegmentFiles.write(out, slide.name(), result).forEach(report::wrote);
                 entries.add(entry(report, result));
             }
-            Path json = out.resolve("segment.json");
-            write(json, slide, entries);
-            report.wrote(json);
-            report.put("resolutions", entries, null);
+            return entries;
+        };
+    }
+
+    private Method patches(RunFolder folder) {
+        if (!changes.isEmpty() || optimize != null) {
+            throw new InputException(run + " holds a patch network, which is not fitted to a slide; leave --set and"
+                    + " --optimize out");
         }
-        return 0;
+        PatchSettings settings = PatchTraining.settings(folder);
+        TrainedPatchNetwork network =
+                TrainedPatchNetwork.load(run, settings, Engine.preferred(precision(settings.precision())));
+        return (slide, wanted, progress, report) ->
+                PatchSegmentation.write(network, slide, wanted, truth != null, out, progress, report);
+    }
+
+    private Precision precision(Precision own) {
+        return precision == null ? own : Precision.of(precision);
     }
 
     private Settings ito(Settings settings) {
@@ -117,6 +151,9 @@ final class SegmentCommand extends Subcommand {
     }
 
     static Optimisation optimisation(String text) {
+        if (text == null) {
+            return Optimisation.BASE;
+        }
         try {
             return Optimisation.valueOf(text.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
@@ -143,28 +180,34 @@ final class SegmentCommand extends Subcommand {
                 result.fitted().epochs().size(),
                 result.prediction().psnr());
         if (truth != null) {
-            Confusion counts = result.confusion();
-            entry.put("dice", counts.scores().dice());
-            entry.put("all_lesion_dice", counts.allLesion().scores().dice());
-            line += String.format(
-                    Locale.ROOT,
-                    ", Dice %.4f (all lesion %.4f, all background %.4f)",
-                    counts.scores().dice(),
-                    counts.allLesion().scores().dice(),
-                    counts.allBackground().scores().dice());
-            String note = Degenerate.of(counts).note();
-            line += note.isEmpty() ? "" : "; " + note;
+            line += scored(entry, result.confusion());
         }
         report.say(line);
         return entry;
     }
 
-    private void write(Path json, OpenedSlide slide, List<Map<String, Object>> entries) {
+    /** Adds the scores of an annotated slide to an entry, and gives them for people. */
+    static String scored(Map<String, Object> entry, Confusion counts) {
+        entry.put("dice", counts.scores().dice());
+        entry.put("all_lesion_dice", counts.allLesion().scores().dice());
+        String note = Degenerate.of(counts).note();
+        return String.format(
+                        Locale.ROOT,
+                        ", Dice %.4f (all lesion %.4f, all background %.4f)",
+                        counts.scores().dice(),
+                        counts.allLesion().scores().dice(),
+                        counts.allBackground().scores().dice())
+                + (note.isEmpty() ? "" : "; " + note);
+    }
+
+    private void write(Path json, OpenedSlide slide, RunKind kind, List<Map<String, Object>> entries) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("slide", slide.name());
         all.put("width", slide.slide().width());
         all.put("height", slide.slide().height());
-        all.put("optimize", optimize);
+        if (kind == RunKind.FIELD) {
+            all.put("optimize", optimize == null ? "base" : optimize);
+        }
         all.put("resolutions", entries);
         WholeFile.write(json, temporary -> {
             try {

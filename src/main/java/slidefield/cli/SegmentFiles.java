@@ -13,6 +13,7 @@ import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
 import slidefield.io.WholeFile;
 import slidefield.notebook.Pictures;
+import slidefield.score.Resolution;
 import slidefield.slide.GeoJson;
 import slidefield.slide.Polygonize;
 import slidefield.slide.PyramidOptions;
@@ -22,18 +23,32 @@ import slidefield.slide.PyramidWriter;
 final class SegmentFiles {
     private SegmentFiles() {}
 
+    /** {@link #write(Path, String, Resolution, SlidePlane, Prediction, Map)} of what a field answers. */
+    static List<Path> write(Path folder, String name, Segmenter.Result result) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("fitted_at", result.fittedAt().label());
+        return write(folder, name, result.resolution(), result.plane(), result.prediction(), properties);
+    }
+
     /**
      * Writes the probability and the mask as pyramidal TIFF, the lesions as GeoJSON for QuPath and an overlay as PNG.
      *
      * @param folder where
      * @param name first part of the files' names
-     * @param result what to write
+     * @param resolution of the prediction
+     * @param plane the slide at that resolution
+     * @param prediction what to write
+     * @param more what the GeoJSON says beside the resolution
      * @return the files
      */
-    static List<Path> write(Path folder, String name, Segmenter.Result result) {
-        String stem = name + "-" + result.resolution().fileName();
-        SlidePlane plane = result.plane();
-        Prediction prediction = result.prediction();
+    static List<Path> write(
+            Path folder,
+            String name,
+            Resolution resolution,
+            SlidePlane plane,
+            Prediction prediction,
+            Map<String, Object> more) {
+        String stem = name + "-" + resolution.fileName();
         PyramidOptions grey = PyramidOptions.deflate().asGrey();
         PyramidOptions options =
                 plane.view().mpp().isPresent() ? grey.withMpp(plane.view().mpp().getAsDouble()) : grey;
@@ -46,13 +61,13 @@ final class SegmentFiles {
         files.add(mask);
         Path lesions = folder.resolve(stem + "-lesions.geojson");
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("resolution", result.resolution().label());
-        properties.put("fitted_at", result.fittedAt().label());
+        properties.put("resolution", resolution.label());
+        properties.putAll(more);
         GeoJson.write(
                 lesions, Polygonize.of(prediction.mask(), plane.view()), GeoJson.Classification.TUMOR, properties);
         files.add(lesions);
         Path overlay = folder.resolve(stem + "-overlay.png");
-        png(overlay, Pictures.overlay(result));
+        png(overlay, Pictures.overlay(plane, prediction));
         files.add(overlay);
         return files;
     }

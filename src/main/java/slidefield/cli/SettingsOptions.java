@@ -4,52 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 import slidefield.fit.Settings;
-import slidefield.io.InputException;
-import slidefield.nn.Precision;
 
-/** The options that make up a run's settings. */
-final class SettingsOptions {
-    @Option(names = "--preset", paramLabel = "P", description = "teaching (default) or paper.")
-    private String preset;
-
+/** The options that make up the settings of a field's run. */
+final class SettingsOptions extends RunOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Change one setting, such as training.lesionEpochs=40; repeat for more.")
     private List<String> changes = new ArrayList<>();
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            description = "f32 (default), or bf16: about twice as fast where the processor multiplies it.")
-    private String precision;
-
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of every random choice (default: 0).")
-    private Long seed;
+    @Override
+    List<String> changes() {
+        return changes;
+    }
 
     /**
      * The preset with all changes.
      *
-     * @throws InputException if preset, key or value is not known; names it
+     * @throws slidefield.io.InputException if preset, key or value is not known; names it
      */
     Settings settings() {
-        Settings made = Settings.preset(preset == null ? "teaching" : preset).with(changes);
-        if (precision != null) {
-            made = made.with(Precision.of(precision));
-        }
-        return seed == null ? made : made.withSeed(seed);
+        Settings made = Settings.preset(preset()).with(changes);
+        made = precision().map(made::with).orElse(made);
+        return seed().isPresent() ? made.withSeed(seed().getAsLong()) : made;
     }
 
     /**
      * The settings of a run that is resumed, which cannot be changed.
      *
-     * @throws InputException if a change was asked for
+     * @throws slidefield.io.InputException if a change was asked for
      */
     Settings unchanged(Settings stored) {
-        if (preset != null || seed != null || precision != null || !changes.isEmpty()) {
-            throw new InputException("--resume goes on with the run's own settings; leave --preset, --set, --precision"
-                    + " and --seed out");
-        }
+        requireNone();
         return stored;
     }
 }

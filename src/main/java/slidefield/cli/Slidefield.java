@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PhantomCommand.class,
             ImportCommand.class,
             TrainCommand.class,
+            TrainPatchCommand.class,
             SegmentCommand.class,
             RunCommand.class,
             ExperimentCommand.class,

@@ -81,24 +81,14 @@ public final class Attention extends Module {
         INDArray y = tape.allocate(q.shape());
         kernels.attention(heads, q.value(), k.value(), v.value(), p, y);
         return tape.node(y, List.of(q, k, v), g -> {
-            INDArray gq = gradientOf(q);
-            INDArray gk = gradientOf(k);
-            INDArray gv = gradientOf(v);
+            INDArray gq = Convolutions.gradientOf(q);
+            INDArray gk = Convolutions.gradientOf(k);
+            INDArray gv = Convolutions.gradientOf(v);
             kernels.attentionGradients(heads, q.value(), k.value(), v.value(), p, g, gq, gk, gv);
             tape.recycle(g);
-            accumulate(q, gq);
-            accumulate(k, gk);
-            accumulate(v, gv);
+            Convolutions.accumulate(q, gq);
+            Convolutions.accumulate(k, gk);
+            Convolutions.accumulate(v, gv);
         });
-    }
-
-    private static INDArray gradientOf(Tensor tensor) {
-        return tensor.needsGradient() ? tensor.tape().allocate(tensor.shape()) : null;
-    }
-
-    private static void accumulate(Tensor tensor, INDArray gradient) {
-        if (gradient != null) {
-            tensor.accumulate(gradient);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package slidefield.nn;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.Activation;
@@ -107,17 +105,11 @@ public final class GroupNorm extends Module {
                         mean,
                         variance,
                         y.reshape('c', view));
-        List<Tensor> inputs = new ArrayList<>();
-        for (Tensor input : new Tensor[] {in, scale, shift, residual}) {
-            if (input != null) {
-                inputs.add(input);
-            }
-        }
-        Tensor out = tape.node(y, inputs, g -> {
+        Tensor out = tape.node(y, Convolutions.present(in, scale, shift, residual), g -> {
             kernels.activationGradient(activation, y, g, g);
             INDArray gx = !in.needsGradient() ? null : residual == null ? g : tape.allocate(in.shape());
-            INDArray gscale = gradientOf(scale);
-            INDArray gshift = gradientOf(shift);
+            INDArray gscale = Convolutions.gradientOf(scale);
+            INDArray gshift = Convolutions.gradientOf(shift);
             kernels.transformer()
                     .groupNormGradients(
                             how,
@@ -134,9 +126,9 @@ public final class GroupNorm extends Module {
             } else if (gx == null) {
                 tape.recycle(g);
             }
-            accumulate(in, gx);
-            accumulate(scale, gscale);
-            accumulate(shift, gshift);
+            Convolutions.accumulate(in, gx);
+            Convolutions.accumulate(scale, gscale);
+            Convolutions.accumulate(shift, gshift);
         });
         return Arithmetic.cast(out, x.type());
     }
@@ -147,15 +139,5 @@ public final class GroupNorm extends Module {
 
     private static INDArray value(Tensor tensor) {
         return tensor == null ? null : tensor.value();
-    }
-
-    private static INDArray gradientOf(Tensor tensor) {
-        return tensor != null && tensor.needsGradient() ? tensor.tape().allocate(tensor.shape()) : null;
-    }
-
-    private static void accumulate(Tensor tensor, INDArray gradient) {
-        if (gradient != null) {
-            tensor.accumulate(gradient);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package slidefield.notebook;
 
 import java.awt.image.BufferedImage;
+import slidefield.fit.Prediction;
 import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
 import slidefield.slide.View;
@@ -19,11 +20,20 @@ public final class Pictures {
      * @return at most 1600 pixels on the longer side, with a legend below
      */
     public static BufferedImage overlay(Segmenter.Result result) {
-        SlidePlane plane = result.plane();
+        return overlay(result.plane(), result.prediction());
+    }
+
+    /**
+     * The slide with the predicted lesions' outline and, where they are annotated, the true one.
+     *
+     * @param plane the slide
+     * @param prediction of that plane
+     * @return at most 1600 pixels on the longer side, with a legend below
+     */
+    public static BufferedImage overlay(SlidePlane plane, Prediction prediction) {
         Overlay overlay = Overlay.on(
                         View.fitting(plane.view().slide(), LONG_SIDE).image())
-                .prediction(new Grid(
-                        plane.height(), plane.width(), result.prediction().probabilities()));
+                .prediction(new Grid(plane.height(), plane.width(), prediction.probabilities()));
         if (plane.annotated()) {
             overlay.truth(truth(plane));
         }

@@ -42,6 +42,27 @@ public record PatchSettings(
         network.requireSize(patches.size());
     }
 
+    /** The networks that there are presets of. */
+    public static List<String> networks() {
+        return PatchPresets.networks();
+    }
+
+    /** {@link #preset(String, String)} in the size {@code teaching}. */
+    public static PatchSettings preset(String network) {
+        return preset(network, "teaching");
+    }
+
+    /**
+     * A preset.
+     *
+     * @param network unet, mrn-unet (the baseline of MRN), mrn-bilinear, mrn-transposed or transunet
+     * @param size teaching (minutes on two cores) or paper
+     * @throws InputException if there is none of these names; lists those that there are
+     */
+    public static PatchSettings preset(String network, String size) {
+        return PatchPresets.of(network, size);
+    }
+
     /** The same settings with another seed. */
     public PatchSettings withSeed(long other) {
         return new PatchSettings(preset, other, precision, network, patches, augmentation, training, stitching);

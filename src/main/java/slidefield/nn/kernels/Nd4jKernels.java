@@ -20,8 +20,8 @@ public final class Nd4jKernels implements Kernels {
     private final ArrayPool scratch;
     private final Products products;
     private final ShiftedConvolution convolution;
-    private final TransformerKernels transformer;
     private final ImageKernels images;
+    private final TransformerKernels transformer;
 
     /**
      * @param type FLOAT or DOUBLE
@@ -36,8 +36,8 @@ public final class Nd4jKernels implements Kernels {
         this.scratch = new ArrayPool(type);
         this.products = new Products(type);
         this.convolution = new ShiftedConvolution(scratch, products);
-        this.transformer = new Nd4jTransformer(this, scratch, products);
         this.images = new Nd4jImageKernels(type, scratch, products);
+        this.transformer = new Nd4jTransformer(this, scratch, products);
     }
 
     @Override

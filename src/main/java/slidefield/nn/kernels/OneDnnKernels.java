@@ -258,8 +258,8 @@ public final class OneDnnKernels implements Kernels {
         convolutions.clear();
         winograd.clear();
         elementwise.clear();
-        transformer.clear();
         images.clear();
+        transformer.clear();
         scratch.close();
         library.clear();
         reference.close();
