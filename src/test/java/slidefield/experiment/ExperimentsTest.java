@@ -137,7 +137,7 @@ class ExperimentsTest {
         for (String part : List.of(
                 "# " + Experiments.named(name).title(),
                 "The paper: ",
-                "in our data",
+                " our data: ",
                 "manifest `phantom`",
                 "compare the pattern, not the numbers",
                 manifest.split(Split.TEST).get(0).name(),
