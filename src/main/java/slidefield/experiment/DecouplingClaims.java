@@ -33,8 +33,8 @@ final class DecouplingClaims {
         }
     }
 
-    /** @param allLesion Dice of calling everything a lesion, which no failure can be above */
-    static List<Claim> of(Means full, Means low, Means high, double allLesion) {
+    /** @param allTissue Dice of calling all tissue a lesion, which no failure can be above */
+    static List<Claim> of(Means full, Means low, Means high, double allTissue) {
         boolean structure = low.structure() > high.structure();
         boolean detail = high.detail() > low.detail();
         Claim levels = new Claim(
@@ -62,15 +62,15 @@ final class DecouplingClaims {
                         full.dice(),
                         low.dice(),
                         high.dice()));
-        boolean fails = high.dice() < allLesion && high.dice() < full.dice();
+        boolean fails = high.dice() < allTissue && high.dice() < full.dice();
         Claim failure = new Claim(
                 FAILURE,
                 fails ? Claim.Verdict.SEEN : Claim.Verdict.NOT_SEEN,
                 String.format(
                         Locale.ROOT,
-                        "Dice %.4f with the high levels alone, %.4f for calling everything a lesion",
+                        "Dice %.4f with the high levels alone, %.4f for calling all tissue a lesion",
                         high.dice(),
-                        allLesion));
+                        allTissue));
         return List.of(levels, both, failure);
     }
 

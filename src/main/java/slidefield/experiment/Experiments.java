@@ -10,7 +10,13 @@ import slidefield.io.InputException;
 
 /** All experiments by name. */
 public final class Experiments {
-    private static final Map<String, Experiment> ALL = Stream.of(new WsiInrTable2(), new WsiInrDecoupling())
+    private static final Map<String, Experiment> ALL = Stream.of(
+                    new WsiInrTable1(),
+                    new WsiInrTable2(),
+                    new WsiInrFigure3(),
+                    new WsiInrDecoupling(),
+                    new MrnRoc(),
+                    new MrnFigure4())
             .collect(Collectors.toMap(
                     Experiment::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 

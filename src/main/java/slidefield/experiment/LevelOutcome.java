@@ -10,8 +10,10 @@ import slidefield.score.Confusion;
  * @param slide the unseen slide
  * @param quality of the paint
  * @param counts pixels against the annotation
+ * @param allTissue what calling every pixel but bare glass a lesion would count
  */
-record LevelOutcome(LevelVariant variant, long seed, String slide, PaintQuality quality, Confusion counts) {
+record LevelOutcome(
+        LevelVariant variant, long seed, String slide, PaintQuality quality, Confusion counts, Confusion allTissue) {
     double dice() {
         return counts.scores().dice();
     }

@@ -65,10 +65,10 @@ final class LevelOutcomes {
         return Spread.of(perSeed(variant, measure)).mean();
     }
 
-    /** The Dice of calling everything a lesion on the same slides. */
-    double allLesion() {
+    /** The Dice of calling all tissue a lesion on the same slides. */
+    double allTissue() {
         return Spread.of(all.stream()
-                        .mapToDouble(o -> o.counts().allLesion().scores().dice())
+                        .mapToDouble(o -> o.allTissue().scores().dice())
                         .toArray())
                 .mean();
     }

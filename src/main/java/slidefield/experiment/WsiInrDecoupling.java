@@ -94,7 +94,7 @@ final class WsiInrDecoupling implements Experiment {
                         DecouplingClaims.Means.of(paper, three.get(0)),
                         DecouplingClaims.Means.of(paper, three.get(1)),
                         DecouplingClaims.Means.of(paper, three.get(2)),
-                        paper.allLesion())
+                        paper.allTissue())
                 .forEach(writer::claim);
         List<LevelOutcome> all =
                 Stream.concat(paper.all().stream(), single.all().stream()).toList();
@@ -107,8 +107,8 @@ final class WsiInrDecoupling implements Experiment {
         return "Fitted and scored at Base, mean ± sd over seeds. *Structure*: PSNR of the mean colours of blocks of "
                 + PaintQuality.BLOCK + " x " + PaintQuality.BLOCK
                 + " pixels. *Detail*: share of what is left within the"
-                + " blocks that the paint explains (1 right, 0 none, below 0 wrong). Calling everything a lesion has Dice "
-                + String.format(Locale.ROOT, "%.4f", paper.allLesion()) + ", calling nothing one 0.\n\n"
+                + " blocks that the paint explains (1 right, 0 none, below 0 wrong). Calling all tissue a lesion has Dice "
+                + String.format(Locale.ROOT, "%.4f", paper.allTissue()) + ", calling nothing one 0.\n\n"
                 + paper.markdown(paper.variants())
                 + "\nSingle levels (not in the paper), " + sweep.epochs() + " epochs per fit, seeds " + seeds
                 + ": the k coarsest levels, and all but the k-th; the others are closed during the fit or after it.\n\n"
@@ -144,11 +144,15 @@ final class WsiInrDecoupling implements Experiment {
                             List.of(Resolution.BASE),
                             (method, seed, plane, resolution, answer) -> {
                                 Prediction prediction = answer.prediction();
-                                Confusion counts = new Confusion()
-                                        .add(prediction.mask(), plane.mask(0, 0, plane.width(), plane.height()));
+                                byte[] truth = plane.mask(0, 0, plane.width(), plane.height());
                                 LevelVariant variant = methods.get(method);
                                 outcomes.add(new LevelOutcome(
-                                        variant, seed, plane.name(), PaintQuality.of(prediction, plane), counts));
+                                        variant,
+                                        seed,
+                                        plane.name(),
+                                        PaintQuality.of(prediction, plane),
+                                        new Confusion().add(prediction.mask(), truth),
+                                        TissuePixels.of(plane).allLesion(truth)));
                                 sight.see(variant, seed, plane, prediction);
                             });
             return outcomes;

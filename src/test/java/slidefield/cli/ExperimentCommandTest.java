@@ -64,7 +64,7 @@ class ExperimentCommandTest {
         Path out = folder.resolve("out");
 
         assertEquals(1, cli.run("experiment", "nope", manifest, "--out", out));
-        assertTrue(cli.err().contains("wsi-inr-table2") && cli.err().contains("wsi-inr-decoupling"), cli.err());
+        assertTrue(cli.err().contains("wsi-inr-table1") && cli.err().contains("mrn-roc"), cli.err());
         assertEquals(1, cli.run("experiment", "wsi-inr-table2", manifest, "--out", out, "--size", "huge"));
         assertTrue(cli.err().contains("'huge'"), cli.err());
         assertEquals(1, cli.run("experiment", "wsi-inr-table2", manifest, "--out", out, "--seeds", 0));

@@ -47,6 +47,16 @@ class ExperimentsTest {
             "patch.training.stepsPerEpoch=1",
             "patch.training.epochs=1");
     private static final List<String> TINY_UNET = List.of("unet.network.base=2", "unet.network.levels=2");
+    private static final List<String> TINY_TRANSUNET = List.of(
+            "transunet.network.size=32",
+            "transunet.network.width=8",
+            "transunet.network.groups=4",
+            "transunet.network.units=[1, 1, 1]",
+            "transunet.network.hidden=8",
+            "transunet.network.layers=1",
+            "transunet.network.heads=2",
+            "transunet.network.mlp=8",
+            "transunet.network.decoder=[8, 8, 8, 4, 4]");
     private static final List<String> TINY_MRN = List.of("mrn.network.base=2", "mrn.network.levels=2");
 
     @TempDir
@@ -73,9 +83,7 @@ class ExperimentsTest {
         if (mrn || name.equals("wsi-inr-table1") || name.equals("wsi-inr-figure3")) {
             changes.addAll(TINY_PATCHES);
             changes.addAll(TINY_UNET);
-        }
-        if (mrn) {
-            changes.addAll(TINY_MRN);
+            changes.addAll(mrn ? TINY_MRN : TINY_TRANSUNET);
         }
         if (name.equals("wsi-inr-decoupling")) {
             changes.add("sweep.every=2");
@@ -129,7 +137,7 @@ class ExperimentsTest {
         for (String part : List.of(
                 "# " + Experiments.named(name).title(),
                 "The paper: ",
-                "in our data",
+                " our data: ",
                 "manifest `phantom`",
                 "compare the pattern, not the numbers",
                 manifest.split(Split.TEST).get(0).name(),
