@@ -61,6 +61,7 @@ class PatchGradientTest {
                 4,
                 8,
                 List.of("encoder2.level0.conv0.weight", "aggregation1.sum.weight"));
+        cases.addAll(TransUNetCases.all());
         return cases;
     }
 

@@ -14,12 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.CrossEntropyDice;
 import slidefield.nn.Engine;
-import slidefield.nn.GradientCheck;
 import slidefield.nn.Init;
 import slidefield.nn.Precision;
 import slidefield.nn.SafeTensors;
@@ -62,12 +60,6 @@ class TransUNetTest {
                 .filter(entry -> entry.getKey().startsWith(prefix))
                 .mapToLong(entry -> entry.getValue().value().length())
                 .sum();
-    }
-
-    @ParameterizedTest
-    @MethodSource("slidefield.patch.TransUNetCases#all")
-    void tapeGradientsAreCentralDifferences(GradientCheck.Case checked) {
-        GradientCheck.check(checked, 20260304);
     }
 
     @Test
