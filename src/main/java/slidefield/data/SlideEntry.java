@@ -173,7 +173,7 @@ public record SlideEntry(
     }
 
     /** The same slide for another purpose. */
-    SlideEntry with(Split other) {
+    public SlideEntry with(Split other) {
         return new SlideEntry(
                 name,
                 path,

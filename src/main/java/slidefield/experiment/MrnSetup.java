@@ -77,7 +77,7 @@ record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) 
         int kept = training.size() - Math.max(1, (int) Math.round(VALIDATION * training.size()));
         List<SlideEntry> slides = new ArrayList<>();
         for (SlideEntry slide : manifest.slides()) {
-            slides.add(training.indexOf(slide) >= kept ? validating(slide) : slide);
+            slides.add(training.indexOf(slide) >= kept ? slide.with(Split.VALIDATION) : slide);
         }
         return new Manifest(
                 manifest.name(),
@@ -87,24 +87,6 @@ record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) 
                 manifest.licence(),
                 manifest.attribution(),
                 slides);
-    }
-
-    private static SlideEntry validating(SlideEntry s) {
-        return new SlideEntry(
-                s.name(),
-                s.path(),
-                s.mpp(),
-                s.region(),
-                s.annotation(),
-                Split.VALIDATION,
-                s.url(),
-                s.bytes(),
-                s.sha256(),
-                s.licence(),
-                s.annotationUrl(),
-                s.annotationBytes(),
-                s.annotationSha256(),
-                s.seed());
     }
 
     /** The methods, U-Nets first. */
