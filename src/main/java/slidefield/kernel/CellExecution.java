@@ -71,11 +71,13 @@ final class CellExecution extends LocalExecutionControl {
 
     @Override
     protected String invoke(Method snippet) throws Exception {
+        Call call = new Call(snippet);
+        // Before the question, so that a stop either finds this call or is found here.
+        current = call;
         if (stopping) {
+            current = null;
             throw new StoppedException();
         }
-        Call call = new Call(snippet);
-        current = call;
         try {
             if (WOVEN) {
                 super.invoke(TRAMPOLINE);
@@ -131,8 +133,9 @@ final class CellExecution extends LocalExecutionControl {
             askAgain(call);
         } else if (!call.ended(KIND_MILLIS)) {
             call.kill();
-            if (!call.ended(GIVE_UP_MILLIS - KIND_MILLIS)) {
-                call.waiting.interrupt();
+            Thread waiting = call.waiting;
+            if (!call.ended(GIVE_UP_MILLIS - KIND_MILLIS) && waiting != null) {
+                waiting.interrupt();
             }
         }
     }
