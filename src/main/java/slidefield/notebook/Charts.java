@@ -133,9 +133,14 @@ public final class Charts {
             chart.addSeries(
                     entry.getKey(),
                     categories,
-                    Arrays.stream(entry.getValue()).boxed().toList());
+                    Arrays.stream(entry.getValue()).mapToObj(Charts::labelled).toList());
         }
         return chart;
+    }
+
+    /** XChart 4.0.3 labels a bar with all digits of its value: no more than a bar can show are kept. */
+    private static Number labelled(double value) {
+        return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
     }
 
     /**

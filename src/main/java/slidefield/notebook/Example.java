@@ -7,6 +7,7 @@ import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.data.PhantomSet;
 import slidefield.fit.Settings;
+import slidefield.patch.PatchSettings;
 import slidefield.slide.PhantomOptions;
 
 /**
@@ -88,5 +89,22 @@ public final class Example {
                         "training.latents.scales=[1]",
                         "training.latents.virtualSlides=0",
                         "ito.epochs=1"));
+    }
+
+    /**
+     * A patch network's preset with changes, and much less of everything where {@code SLIDEFIELD_QUICK} is set.
+     *
+     * @param network as {@link PatchSettings#networks()} has it
+     * @param changes of the form key=value, as for {@link PatchSettings#with(List)}
+     */
+    public static PatchSettings patchSettings(String network, String... changes) {
+        PatchSettings settings = PatchSettings.preset(network).with(List.of(changes));
+        return System.getenv("SLIDEFIELD_QUICK") == null
+                ? settings
+                : settings.with(List.of(
+                        "training.epochs=1",
+                        "training.stepsPerEpoch=2",
+                        "training.batch=2",
+                        "patches.validationPatches=2"));
     }
 }

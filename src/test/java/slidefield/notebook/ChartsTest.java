@@ -46,6 +46,13 @@ class ChartsTest {
     }
 
     @Test
+    void barsAreLabelledWithThreeDigits() {
+        var chart = Charts.bars("Dice", "", "Dice", List.of("Base"), Map.of("field", new double[] {0.26459061540091}));
+
+        assertEquals(0.265, chart.getSeries("field").getYData()[0]);
+    }
+
+    @Test
     void heatMapsShowTheFirstRowAtTheTop() {
         double[][] values = {{0, 0, 0}, {0, 0, 0}, {1, 1, 1}};
 
