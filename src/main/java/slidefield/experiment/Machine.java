@@ -1,14 +1,10 @@
 package slidefield.experiment;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import slidefield.nn.Engine;
+import slidefield.nn.kernels.Processor;
 
 /** The machine that numbers come from, in a line. */
 final class Machine {
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-
     private Machine() {}
 
     static String text() {
@@ -21,14 +17,12 @@ final class Machine {
     }
 
     private static String processor() {
-        try {
-            return Files.readAllLines(CPU_INFO).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
-        } catch (IOException noLinux) {
-            return System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        }
+        return Processor.info()
+                .lines()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse((Processor.info().isEmpty() ? System.getProperty("os.name") + " " : "")
+                        + System.getProperty("os.arch"));
     }
 }

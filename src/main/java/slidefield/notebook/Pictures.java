@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import slidefield.fit.Prediction;
 import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
-import slidefield.slide.View;
 
 /** What a segmented slide looks like. */
 public final class Pictures {
@@ -32,20 +31,16 @@ public final class Pictures {
      * @return at most 1600 pixels on the longer side, with a legend below
      */
     public static BufferedImage overlay(SlidePlane plane, Prediction prediction) {
-        Overlay overlay = Overlay.on(
-                        View.fitting(plane.view().slide(), LONG_SIDE).image())
-                .prediction(new Grid(plane.height(), plane.width(), prediction.probabilities()));
+        Overlay overlay = Overlay.on(Maps.slide(plane, LONG_SIDE)).prediction(Maps.probability(prediction));
         if (plane.annotated()) {
-            overlay.truth(truth(plane));
+            overlay.truth(Maps.truth(plane));
         }
         return overlay.withLegend();
     }
 
     /** A slide with its annotated lesions' outline. */
     public static BufferedImage annotated(SlidePlane plane) {
-        return Overlay.on(View.fitting(plane.view().slide(), LONG_SIDE).image())
-                .truth(truth(plane))
-                .withLegend();
+        return Overlay.on(Maps.slide(plane, LONG_SIDE)).truth(Maps.truth(plane)).withLegend();
     }
 
     /**
@@ -91,15 +86,5 @@ public final class Pictures {
         graphics.drawImage(image, 0, 0, width, height, null);
         graphics.dispose();
         return large;
-    }
-
-    /** The annotation of a whole plane. */
-    private static Grid truth(SlidePlane plane) {
-        byte[] mask = plane.mask(0, 0, plane.width(), plane.height());
-        float[] values = new float[mask.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = mask[i];
-        }
-        return new Grid(plane.height(), plane.width(), values);
     }
 }

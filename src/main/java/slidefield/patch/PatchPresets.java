@@ -57,15 +57,17 @@ final class PatchPresets {
         return found;
     }
 
+    private static PatchSettings settings(
+            String preset, NetworkOptions network, PatchOptions patches, PatchTrainingOptions training) {
+        return new PatchSettings(preset, 0, Precision.F32, network, patches, VARIED, training, STITCHED);
+    }
+
     /** A few minutes of training on two cores. */
     private static PatchSettings teaching(NetworkOptions network, double rate) {
-        return new PatchSettings(
+        return settings(
                 TEACHING,
-                0,
-                Precision.F32,
                 network,
                 new PatchOptions(128, 1, 0.5, 48, 0.2),
-                VARIED,
                 new PatchTrainingOptions(
                         8,
                         30,
@@ -76,19 +78,15 @@ final class PatchPresets {
                         0.9,
                         0.999,
                         1e-5,
-                        PatchLoss.BCE_DICE),
-                STITCHED);
+                        PatchLoss.BCE_DICE));
     }
 
     /** The size of WSI-INR's baseline; how it was trained is not stated. */
     private static PatchSettings wsiInr(NetworkOptions network) {
-        return new PatchSettings(
+        return settings(
                 PAPER,
-                0,
-                Precision.F32,
                 network,
                 new PatchOptions(512, 1, 0.5, 200, 0.2),
-                VARIED,
                 new PatchTrainingOptions(
                         8,
                         200,
@@ -99,8 +97,7 @@ final class PatchPresets {
                         0.9,
                         0.999,
                         1e-5,
-                        PatchLoss.BCE_DICE),
-                STITCHED);
+                        PatchLoss.BCE_DICE));
     }
 
     /**
@@ -108,27 +105,20 @@ final class PatchPresets {
      * epoch's steps, sampling and augmentation are not stated.
      */
     private static PatchSettings mrn(NetworkOptions network) {
-        return new PatchSettings(
+        return settings(
                 PAPER,
-                0,
-                Precision.F32,
                 network,
                 new PatchOptions(512, 1, 0.5, 320, 0.2),
-                VARIED,
                 new PatchTrainingOptions(
-                        16, 200, 500, PatchTrainingOptions.Optimiser.ADAM, 1e-3, 1, 0.9, 0.999, 0.005, PatchLoss.BCE),
-                STITCHED);
+                        16, 200, 500, PatchTrainingOptions.Optimiser.ADAM, 1e-3, 1, 0.9, 0.999, 0.005, PatchLoss.BCE));
     }
 
     /** As its authors train it: SGD at 0.01, momentum 0.9, batches of 24; the rate falls by a cosine here. */
     private static PatchSettings transUNet(NetworkOptions network) {
-        return new PatchSettings(
+        return settings(
                 PAPER,
-                0,
-                Precision.F32,
                 network,
                 new PatchOptions(224, 1, 0.5, 240, 0.2),
-                VARIED,
                 new PatchTrainingOptions(
                         24,
                         100,
@@ -139,7 +129,6 @@ final class PatchPresets {
                         0.9,
                         0.999,
                         1e-4,
-                        PatchLoss.BCE_DICE),
-                STITCHED);
+                        PatchLoss.BCE_DICE));
     }
 }
