@@ -33,10 +33,9 @@ public final class Trainer implements Resumable {
     private final List<Subject> subjects = new ArrayList<>();
     private final Adam shared;
     private final Adam lesion;
-    private final List<Subject> virtual = new ArrayList<>();
+    private final VirtualSlides virtual;
     private final List<EpochReport> reports = new ArrayList<>();
     private final Steps steps;
-    private final Storage storage;
 
     /**
      * @param engine arithmetic and precision
@@ -52,7 +51,8 @@ public final class Trainer implements Resumable {
         TrainingOptions training = settings.training();
         field = new Field(settings.field(), engine.type(), Seeds.derive(settings.seed(), "field"));
         steps = new Steps(engine, field);
-        storage = training.tablesOnDisk().storage(settings, engine.type(), slides.size(), folder);
+        Storage storage = training.tablesOnDisk().storage(settings, engine.type(), slides.size(), folder);
+        virtual = new VirtualSlides(engine, settings, field, storage, subjects);
         for (Plane slide : slides) {
             Encoding encoding = field.newEncoding(Seeds.derive(settings.seed(), "table", slide.name()), storage);
             Plane seen = NormalisedPlane.asSeen(slide, settings);
@@ -79,7 +79,11 @@ public final class Trainer implements Resumable {
      */
     public TrainedField train(FitListener listener, Consumer<Trainer> afterEpoch) {
         reconstruct(listener, afterEpoch);
-        fitVirtualSlides(listener, afterEpoch);
+        // Between the steps: fresh grids for turned and restained copies of the training slides.
+        virtual.fitTheRest(listener, epochs -> {
+            reports.addAll(epochs);
+            afterEpoch.accept(this);
+        });
         learnLesions(listener, afterEpoch);
         field.trainable(false, false);
         return new TrainedField(engine, settings, field);
@@ -173,28 +177,6 @@ public final class Trainer implements Resumable {
                 });
     }
 
-    /** Between the steps: fresh grids for turned and restained copies of the training slides. */
-    private void fitVirtualSlides(FitListener listener, Consumer<Trainer> afterEpoch) {
-        LatentOptions latents = settings.training().latents();
-        Settings refit = settings.with(settings.ito().always(latents.virtualEpochs()));
-        InferenceTimeOptimisation fit = new InferenceTimeOptimisation(engine, field, refit, storage);
-        for (int i = virtual.size(); i < subjects.size() * latents.virtualSlides(); i++) {
-            Plane plane = virtualPlane(i);
-            long seed = Seeds.derive(settings.seed(), "virtual fit", i);
-            Fitted fitted = fit.fit(plane, Phase.REFIT, seed, listener);
-            virtual.add(Subject.frozen(plane, fitted.encoding(), settings.training()));
-            reports.addAll(fitted.epochs());
-            afterEpoch.accept(this);
-        }
-    }
-
-    private Plane virtualPlane(int i) {
-        LatentOptions latents = settings.training().latents();
-        Plane slide = subjects.get(i % subjects.size()).plane();
-        String name = slide.name() + " (virtual " + (i / subjects.size() + 1) + ")";
-        return AugmentedPlane.random(slide, latents.stain(), name, Seeds.random(settings.seed(), "virtual", i));
-    }
-
     /** Step 2. */
     private void learnLesions(FitListener listener, Consumer<Trainer> afterEpoch) {
         TrainingOptions training = settings.training();
@@ -221,7 +203,7 @@ public final class Trainer implements Resumable {
     private List<Subject> latents() {
         List<Subject> latents = new ArrayList<>();
         for (Subject subject :
-                Stream.concat(subjects.stream(), virtual.stream()).toList()) {
+                Stream.concat(subjects.stream(), virtual.fitted().stream()).toList()) {
             for (int scale : settings.training().latents().scales()) {
                 Subject sampled =
                         Subject.frozen(subject.plane().coarser(scale), subject.encoding(), settings.training());
@@ -236,7 +218,7 @@ public final class Trainer implements Resumable {
     }
 
     private void tablesTrainable(boolean on) {
-        Stream.concat(subjects.stream(), virtual.stream())
+        Stream.concat(subjects.stream(), virtual.fitted().stream())
                 .forEach(s -> s.encoding().parameters().values().forEach(p -> p.trainable(on)));
     }
 
@@ -286,7 +268,7 @@ public final class Trainer implements Resumable {
         shared.state().forEach((name, array) -> state.put("adam.shared." + name, array));
         lesion.state().forEach((name, array) -> state.put("adam.lesion." + name, array));
         put(state, "slide.", subjects);
-        put(state, "virtual.", virtual);
+        put(state, "virtual.", virtual.fitted());
         return state;
     }
 
@@ -309,14 +291,6 @@ public final class Trainer implements Resumable {
     public void restore(List<EpochReport> done) {
         reports.clear();
         reports.addAll(done);
-        virtual.clear();
-        long fitted = done.stream()
-                .filter(r -> r.phase() == Phase.REFIT)
-                .map(EpochReport::subject)
-                .distinct()
-                .count();
-        for (int i = 0; i < fitted; i++) {
-            virtual.add(Subject.frozen(virtualPlane(i), field.newEncoding(0, storage), settings.training()));
-        }
+        virtual.restore(done);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Activations;
 import slidefield.nn.Arithmetic;
+import slidefield.nn.CrossEntropyDice;
 import slidefield.nn.Losses;
 import slidefield.nn.Tensor;
 
@@ -14,7 +15,10 @@ public enum PatchLoss {
     BCE,
     /** The same plus V-Net's Dice loss over all pixels of a batch: step 2's loss of a field (WSI-INR section 2). */
     @JsonProperty("bce+dice")
-    BCE_DICE;
+    BCE_DICE,
+    /** Half of cross entropy and half of Dice, both over lesion and background ({@link CrossEntropyDice#binary}). */
+    @JsonProperty("transunet")
+    TRANSUNET;
 
     /**
      * @param logits N x H x W x 1
@@ -22,7 +26,11 @@ public enum PatchLoss {
      * @return the loss
      */
     Tensor of(Tensor logits, INDArray target) {
-        Tensor bce = Losses.bceWithLogits(logits, target);
-        return this == BCE ? bce : Arithmetic.add(bce, Losses.vNetDice(Activations.sigmoid(logits), target, 1));
+        return switch (this) {
+            case BCE -> Losses.bceWithLogits(logits, target);
+            case BCE_DICE -> Arithmetic.add(
+                    Losses.bceWithLogits(logits, target), Losses.vNetDice(Activations.sigmoid(logits), target, 1));
+            case TRANSUNET -> CrossEntropyDice.binary(logits, target);
+        };
     }
 }

@@ -74,6 +74,7 @@ final class PatchPresets {
                         12,
                         PatchTrainingOptions.Optimiser.ADAM,
                         rate,
+                        PatchTrainingOptions.Decay.COSINE,
                         0.1,
                         0.9,
                         0.999,
@@ -93,6 +94,7 @@ final class PatchPresets {
                         100,
                         PatchTrainingOptions.Optimiser.ADAM,
                         1e-3,
+                        PatchTrainingOptions.Decay.COSINE,
                         0.01,
                         0.9,
                         0.999,
@@ -110,10 +112,20 @@ final class PatchPresets {
                 network,
                 new PatchOptions(512, 1, 0.5, 320, 0.2),
                 new PatchTrainingOptions(
-                        16, 200, 500, PatchTrainingOptions.Optimiser.ADAM, 1e-3, 1, 0.9, 0.999, 0.005, PatchLoss.BCE));
+                        16,
+                        200,
+                        500,
+                        PatchTrainingOptions.Optimiser.ADAM,
+                        1e-3,
+                        PatchTrainingOptions.Decay.COSINE,
+                        1,
+                        0.9,
+                        0.999,
+                        0.005,
+                        PatchLoss.BCE));
     }
 
-    /** As its authors train it: SGD at 0.01, momentum 0.9, batches of 24; the rate falls by a cosine here. */
+    /** As its authors train it: SGD at 0.01 with polynomial decay, momentum 0.9, batches of 24, their loss. */
     private static PatchSettings transUNet(NetworkOptions network) {
         return settings(
                 PAPER,
@@ -125,10 +137,11 @@ final class PatchPresets {
                         150,
                         PatchTrainingOptions.Optimiser.SGD,
                         0.01,
+                        PatchTrainingOptions.Decay.POLYNOMIAL,
                         0,
                         0.9,
                         0.999,
                         1e-4,
-                        PatchLoss.BCE_DICE));
+                        PatchLoss.TRANSUNET));
     }
 }

@@ -12,7 +12,6 @@ import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
 import slidefield.fit.Phase;
 import slidefield.fit.Resumable;
-import slidefield.fit.Schedule;
 import slidefield.fit.Seeds;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
@@ -117,11 +116,10 @@ public final class PatchTrainer implements Resumable {
     private double learn(List<PatchSite> sites, long step) {
         PatchTrainingOptions options = settings.training();
         long steps = (long) options.epochs() * options.stepsPerEpoch();
-        double progress = (double) step / Math.max(1, steps - 1);
         try (Tape tape = engine.record()) {
             Tensor loss = loss(tape, training, sites);
             tape.backward(loss);
-            optimiser.step(options.rate() * Schedule.cosine(progress, options.finalRate()));
+            optimiser.step(options.rate() * options.decay().factor(step, steps, options.finalRate()));
             return loss.scalar();
         }
     }

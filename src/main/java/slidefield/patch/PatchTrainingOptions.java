@@ -1,6 +1,7 @@
 package slidefield.patch;
 
 import slidefield.fit.Check;
+import slidefield.fit.Schedule;
 
 /**
  * How a patch network is trained.
@@ -10,7 +11,8 @@ import slidefield.fit.Check;
  * @param epochs at most so many; the weights of the one with the least validation loss are kept
  * @param optimiser how weights follow gradients
  * @param rate learning rate
- * @param finalRate share of {@code rate} that is left at the last step; it falls along a cosine, 1 keeps it
+ * @param decay how the rate falls
+ * @param finalRate share of {@code rate} that it falls to; 1 keeps it
  * @param beta1 Adam's decay of the gradient's mean, or SGD's momentum
  * @param beta2 Adam's decay of the gradient's square; SGD has none
  * @param l2 lambda of the penalty {@code lambda / 2 |W|^2} on the weights of convolutions and linear layers; biases
@@ -23,6 +25,7 @@ public record PatchTrainingOptions(
         int epochs,
         Optimiser optimiser,
         double rate,
+        Decay decay,
         double finalRate,
         double beta1,
         double beta2,
@@ -34,6 +37,29 @@ public record PatchTrainingOptions(
         ADAM,
         /** Stochastic gradient descent with momentum. */
         SGD
+    }
+
+    /** How the learning rate falls. */
+    public enum Decay {
+        /** Along half a cosine. */
+        COSINE,
+        /** As the 0.9th power of the share of the steps that is left (TransUNet, the authors' code). */
+        POLYNOMIAL;
+
+        private static final double POWER = 0.9;
+
+        /**
+         * @param step from 0
+         * @param steps all of them
+         * @param last the factor at the end
+         * @return the factor of the rate
+         */
+        double factor(long step, long steps, double last) {
+            return switch (this) {
+                case COSINE -> Schedule.cosine((double) step / Math.max(1, steps - 1), last);
+                case POLYNOMIAL -> last + (1 - last) * Schedule.polynomial((double) step / steps, POWER);
+            };
+        }
     }
 
     public PatchTrainingOptions {
@@ -48,8 +74,11 @@ public record PatchTrainingOptions(
         if (optimiser == null) {
             throw new IllegalArgumentException("optimiser must be adam or sgd");
         }
+        if (decay == null) {
+            throw new IllegalArgumentException("decay must be cosine or polynomial");
+        }
         if (loss == null) {
-            throw new IllegalArgumentException("loss must be bce or bce+dice");
+            throw new IllegalArgumentException("loss must be bce, bce+dice or transunet");
         }
     }
 }

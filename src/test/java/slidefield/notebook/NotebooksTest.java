@@ -3,6 +3,7 @@ package slidefield.notebook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +21,10 @@ import slidefield.data.PhantomSet;
 import slidefield.kernel.JupyterTool;
 import slidefield.slide.PhantomOptions;
 
-/** Every notebook of the project: its form as committed, and a run of it at reduced size. */
+/**
+ * Every notebook of the project: its form as committed, and a run of it at reduced size. The system property {@code
+ * notebooks} limits the runs to those whose names begin with it.
+ */
 class NotebooksTest {
     private static final Pattern TYPE =
             Pattern.compile("^\\s*(public |static |final )*(class|record|interface|enum) ", Pattern.MULTILINE);
@@ -71,6 +75,8 @@ class NotebooksTest {
     @MethodSource("notebooks")
     void itRunsAtReducedSize(Path notebook, @TempDir Path folder) throws Exception {
         JupyterTool.assumeJupyter();
+        String wanted = System.getProperty("notebooks", "");
+        assumeTrue(notebook.getFileName().toString().startsWith(wanted), "only notebooks that begin with " + wanted);
         PhantomOptions small = PhantomOptions.defaults().withSize(256, 192);
         Path manifest = PhantomSet.make(folder.resolve("slides"), 2, small, 5, done -> {})
                 .manifest();

@@ -43,6 +43,16 @@ class PatchSettingsTest {
     }
 
     @Test
+    void theRateFallsAlongACosineOrAPowerOfTheStepsLeft() {
+        assertEquals(1, PatchTrainingOptions.Decay.COSINE.factor(0, 11, 0.2));
+        assertEquals(0.6, PatchTrainingOptions.Decay.COSINE.factor(5, 11, 0.2), 1e-12);
+        assertEquals(0.2, PatchTrainingOptions.Decay.COSINE.factor(10, 11, 0.2), 1e-12);
+        assertEquals(1, PatchTrainingOptions.Decay.POLYNOMIAL.factor(0, 10, 0));
+        assertEquals(0.535887, PatchTrainingOptions.Decay.POLYNOMIAL.factor(5, 10, 0), 1e-6);
+        assertEquals(0.1 + 0.9 * 0.125893, PatchTrainingOptions.Decay.POLYNOMIAL.factor(9, 10, 0.1), 1e-6);
+    }
+
+    @Test
     void optionsAreChangedByTheirDottedNames() {
         PatchSettings changed = PatchSettings.preset("mrn-bilinear")
                 .with(List.of(
@@ -51,6 +61,7 @@ class PatchSettingsTest {
                         "patches.scale=8",
                         "training.loss=bce",
                         "training.optimiser=sgd",
+                        "training.decay=polynomial",
                         "stitching.borders=crop",
                         "augmentation.flips=false",
                         "precision=bf16",

@@ -45,7 +45,18 @@ class PatchTrainerTest {
                 new TestNetworks.Tiny(4),
                 new PatchOptions(16, 1, 0.5, 6, 0.25),
                 new Augmentation(true, true, 0.05, 0.05),
-                new PatchTrainingOptions(4, 8, EPOCHS, optimiser, rate, finalRate, 0.9, 0.99, 1e-4, PatchLoss.BCE_DICE),
+                new PatchTrainingOptions(
+                        4,
+                        8,
+                        EPOCHS,
+                        optimiser,
+                        rate,
+                        PatchTrainingOptions.Decay.COSINE,
+                        finalRate,
+                        0.9,
+                        0.99,
+                        1e-4,
+                        PatchLoss.BCE_DICE),
                 new StitchingOptions(0.25, StitchingOptions.Borders.BLEND, 4));
     }
 

@@ -32,7 +32,17 @@ class StitchingTest {
                 new PatchOptions(SIZE, scale, 0.5, 4, 0.2),
                 Augmentation.NONE,
                 new PatchTrainingOptions(
-                        2, 1, 1, PatchTrainingOptions.Optimiser.ADAM, 0.01, 1, 0.9, 0.999, 0, PatchLoss.BCE),
+                        2,
+                        1,
+                        1,
+                        PatchTrainingOptions.Optimiser.ADAM,
+                        0.01,
+                        PatchTrainingOptions.Decay.COSINE,
+                        1,
+                        0.9,
+                        0.999,
+                        0,
+                        PatchLoss.BCE),
                 new StitchingOptions(overlap, borders, batch));
         return new TrainedPatchNetwork(ENGINE, settings, network);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -14,20 +15,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class Winograd {
     private static final boolean WANTED = !"false".equals(System.getProperty("slidefield.winograd"));
     private static final int FEWEST_PIXELS = 32 * 32;
+    private static final int NEVER = Integer.MAX_VALUE;
 
     private record Key(long images, long height, long width, int dilation, long in, long out) {}
 
     private final OneDnnLibrary library;
-    private final int fewestChannels;
+    private final ToIntFunction<DataType> fewestChannels;
     private final List<WinogradWorker> workers = new ArrayList<>();
     private final Map<Key, WinogradConvolution> plans = new HashMap<>();
 
     Winograd(OneDnnLibrary library) {
-        this(library, fewestChannels(Processor.info()));
+        this(library, type -> fewestChannels(Processor.info(), type));
     }
 
-    /** @param fewestChannels with fewer input or output channels the direct way is taken */
-    Winograd(OneDnnLibrary library, int fewestChannels) {
+    /** @param fewestChannels by the images' type: with fewer input or output channels the direct way is taken */
+    Winograd(OneDnnLibrary library, ToIntFunction<DataType> fewestChannels) {
         this.library = library;
         this.fewestChannels = fewestChannels;
     }
@@ -38,8 +40,13 @@ final class Winograd {
      * takes 1.3 to 1.6 times as long at 32 channels, and is 1.1 to 1.6 times as fast at 64. The choice depends on
      * nothing else, so that a machine always gives the same bits.
      */
-    static int fewestChannels(String cpuInfo) {
-        return cpuInfo.contains("AuthenticAMD") ? 24 : 64;
+    static int fewestChannels(String cpuInfo, DataType type) {
+        boolean amd = cpuInfo.contains("AuthenticAMD");
+        return switch (type) {
+            case FLOAT -> amd ? 24 : 64;
+            case BFLOAT16 -> amd ? Integer.getInteger("wino.bf16", 96) : NEVER;
+            default -> NEVER;
+        };
     }
 
     /** The plan for a convolution, or null where the direct way is to be taken. */
@@ -56,12 +63,11 @@ final class Winograd {
         Convolution geometry = key.geometry();
         return WANTED
                 && OpenMp.available()
-                && key.type() == DataType.FLOAT
                 && geometry.kernel() == 3
                 && geometry.stride() == 1
                 && geometry.padding() == geometry.dilation()
                 && key.activation() != Activation.SIGMOID
-                && Math.min(key.in(), key.out()) >= fewestChannels
+                && Math.min(key.in(), key.out()) >= fewestChannels.applyAsInt(key.type())
                 && key.height() * key.width() >= FEWEST_PIXELS
                 && key.images() * key.height() * key.width() * Math.max(key.in(), key.out()) < Integer.MAX_VALUE;
     }

@@ -62,12 +62,12 @@ final class WinogradConvolution {
         run(
                 forward,
                 filter.forward(w, forward[0].right()),
-                Pieces.floats(x),
+                ImageValues.of(x),
                 in,
                 bias(bias),
-                addend == null ? null : Pieces.floats(addend),
+                ImageValues.of(addend),
                 relu,
-                Pieces.floats(y),
+                ImageValues.of(y),
                 out);
     }
 
@@ -78,24 +78,24 @@ final class WinogradConvolution {
         run(
                 input,
                 filter.backward(w, input[0].right()),
-                Pieces.floats(gy),
+                ImageValues.of(gy),
                 out,
                 null,
                 null,
                 false,
-                Pieces.floats(gx),
+                ImageValues.of(gx),
                 in);
     }
 
     private void run(
             WinogradProduct[] products,
             long points,
-            FloatBuffer x,
+            ImageValues x,
             int from,
             float[] bias,
-            FloatBuffer addend,
+            ImageValues addend,
             boolean relu,
-            FloatBuffer y,
+            ImageValues y,
             int to) {
         List<Strip> strips = tiles.strips();
         shares(task -> {}, (task, group) -> {
@@ -133,8 +133,8 @@ final class WinogradConvolution {
         if (weights == null) {
             weights = products(worker -> WinogradProduct.gradient(worker.library(), rows(), in, out));
         }
-        FloatBuffer xs = Pieces.floats(x);
-        FloatBuffer gs = Pieces.floats(gy);
+        ImageValues xs = ImageValues.of(x);
+        ImageValues gs = ImageValues.of(gy);
         int n = tiles.tiles() * out;
         List<Strip> strips = tiles.strips();
         long[] sums = filter.beginGradient(workers.size());

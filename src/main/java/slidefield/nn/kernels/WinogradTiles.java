@@ -1,6 +1,5 @@
 package slidefield.nn.kernels;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,7 +155,7 @@ final class WinogradTiles {
      * @param work at least W x C values
      * @param rows receives six rows of tiles x C from the pixel left of the results on, or four of the results
      */
-    void read(FloatBuffer image, int channels, Strip strip, int line, float[] work, float[][] rows) {
+    void read(ImageValues image, int channels, Strip strip, int line, float[] work, float[][] rows) {
         int n = tiles * channels;
         if (!inside(strip, line)) {
             for (float[] row : rows) {
@@ -193,7 +192,7 @@ final class WinogradTiles {
      * @param work at least W x C values
      * @param image N x H x W x C
      */
-    void write(float[][] rows, Strip strip, int line, int channels, float[] work, FloatBuffer image) {
+    void write(float[][] rows, Strip strip, int line, int channels, float[] work, ImageValues image) {
         Piece piece = pieces[strip.piece()];
         int start = start(strip, line) * channels;
         int first = Integer.MAX_VALUE;

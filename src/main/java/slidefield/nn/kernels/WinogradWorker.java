@@ -90,7 +90,7 @@ final class WinogradWorker {
      * @param into points x slots x tiles x channels
      */
     void image(
-            FloatBuffer image, int channels, WinogradTiles tiles, Strip strip, int slot, int slots, FloatBuffer into) {
+            ImageValues image, int channels, WinogradTiles tiles, Strip strip, int slot, int slots, FloatBuffer into) {
         int n = tiles.tiles() * channels;
         if (!strip.follows(above)) {
             Arrays.fill(held, Integer.MIN_VALUE);
@@ -127,7 +127,7 @@ final class WinogradWorker {
      * @param sums one value per tile and channel, to which the strip's pixels are added; or null
      */
     void gradient(
-            FloatBuffer image,
+            ImageValues image,
             int channels,
             WinogradTiles tiles,
             Strip strip,
@@ -169,9 +169,9 @@ final class WinogradWorker {
             int slot,
             int slots,
             float[] bias,
-            FloatBuffer addend,
+            ImageValues addend,
             boolean relu,
-            FloatBuffer image) {
+            ImageValues image) {
         int n = tiles.tiles() * channels;
         for (int s = 0; s < IN; s++) {
             for (int r = 0; r < IN; r++) {

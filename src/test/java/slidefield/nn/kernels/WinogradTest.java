@@ -14,11 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import slidefield.nn.Init;
 
 /** Winograd's way against the reference in double precision, at awkward sizes and for any number of threads. */
 class WinogradTest {
     private static final double TOLERANCE = 1e-5;
+    /** Images are rounded to 2^-9 of each value, results among them. */
+    private static final double BF16_TOLERANCE = 4e-3;
 
     @BeforeAll
     static void requireLibrary() {
@@ -31,13 +34,17 @@ class WinogradTest {
     }
 
     /** One convolution with everything that goes in. */
-    private record Case(int images, int height, int width, int dilation, int in, int out) {
+    private record Case(DataType type, int images, int height, int width, int dilation, int in, int out) {
         INDArray x() {
-            return new Init(DataType.FLOAT, 1).normal(1, images, height, width, in);
+            return new Init(DataType.FLOAT, 1)
+                    .normal(1, images, height, width, in)
+                    .castTo(type);
         }
 
         INDArray y(long seed) {
-            return new Init(DataType.FLOAT, seed).normal(1, images, height, width, out);
+            return new Init(DataType.FLOAT, seed)
+                    .normal(1, images, height, width, out)
+                    .castTo(type);
         }
 
         INDArray w() {
@@ -68,13 +75,17 @@ class WinogradTest {
             return results;
         }
 
+        /** In float32 from the same, rounded images. */
         Results byReference() {
             Kernels kernels = new Nd4jKernels(DataType.FLOAT);
             Convolution geometry = Convolution.same(3, dilation);
-            Results results = new Results(this);
-            kernels.convolution(geometry, x(), w(), bias(), y(4), Activation.RELU, results.y);
-            kernels.convolution(geometry, x(), w(), null, null, Activation.NONE, results.plain);
-            kernels.convolutionGradients(geometry, x(), w(), y(5), results.gx, results.gw, results.gb);
+            Results results = new Results(new Case(DataType.FLOAT, images, height, width, dilation, in, out));
+            INDArray x = x().castTo(DataType.FLOAT);
+            INDArray addend = y(4).castTo(DataType.FLOAT);
+            INDArray gy = y(5).castTo(DataType.FLOAT);
+            kernels.convolution(geometry, x, w(), bias(), addend, Activation.RELU, results.y);
+            kernels.convolution(geometry, x, w(), null, null, Activation.NONE, results.plain);
+            kernels.convolutionGradients(geometry, x, w(), gy, results.gx, results.gw, results.gb);
             kernels.close();
             return results;
         }
@@ -114,25 +125,49 @@ class WinogradTest {
         "1, 5, 2, 16, 24, 24"
     })
     void agreesWithTheReference(int images, int height, int width, int dilation, int in, int out) {
-        // given
-        Case shape = new Case(images, height, width, dilation, in, out);
+        assertAgrees(new Case(DataType.FLOAT, images, height, width, dilation, in, out), TOLERANCE);
+        assertAgrees(new Case(DataType.BFLOAT16, images, height, width, dilation, in, out), BF16_TOLERANCE);
+    }
 
-        // when
+    private static void assertAgrees(Case shape, double tolerance) {
         List<INDArray> found = shape.by(2).all();
 
-        // then
         List<INDArray> expected = shape.byReference().all();
         for (int i = 0; i < expected.size(); i++) {
             double largest = expected.get(i).amaxNumber().doubleValue();
-            double difference = expected.get(i).sub(found.get(i)).amaxNumber().doubleValue();
-            assertEquals(0, difference / largest, TOLERANCE, "result " + i);
+            INDArray exact = found.get(i).castTo(DataType.FLOAT);
+            double difference = expected.get(i).sub(exact).amaxNumber().doubleValue();
+            assertEquals(0, difference / largest, tolerance, shape.type() + ", result " + i);
         }
+    }
+
+    @Test
+    void whatIsNoNumberStaysNone() {
+        // given
+        INDArray image =
+                Nd4j.valueArrayOf(new long[] {40}, Float.NaN, DataType.FLOAT).castTo(DataType.BFLOAT16);
+        float[] values = new float[40];
+
+        // when
+        ImageValues.of(image).get(0, values, 0, 40);
+        image.assign(0);
+        ImageValues.of(image).put(0, values, 0, 40);
+
+        // then
+        assertEquals(Float.NaN, values[39]);
+        assertEquals(
+                40,
+                image.castTo(DataType.FLOAT)
+                        .isNaN()
+                        .castTo(DataType.INT32)
+                        .sumNumber()
+                        .intValue());
     }
 
     @Test
     void imagesHaveTheSameBitsForAnyNumberOfThreads() {
         // given
-        Case shape = new Case(1, 50, 61, 2, 32, 48);
+        Case shape = new Case(DataType.FLOAT, 1, 50, 61, 2, 32, 48);
         Results one = shape.by(1);
 
         for (int threads : new int[] {2, 3, 7}) {
@@ -149,7 +184,7 @@ class WinogradTest {
     @Test
     void everythingHasTheSameBitsTwiceForOneNumberOfThreads() {
         // given
-        Case shape = new Case(1, 50, 61, 1, 48, 32);
+        Case shape = new Case(DataType.FLOAT, 1, 50, 61, 1, 48, 32);
 
         // when
         List<INDArray> first = shape.by(2).all();
@@ -164,7 +199,7 @@ class WinogradTest {
     @Test
     void onlyWhatItCanDoAndGainsByIsPlanned() {
         // given
-        Winograd winograd = new Winograd(new OneDnnLibrary(), 24);
+        Winograd winograd = new Winograd(new OneDnnLibrary(), type -> type == DataType.FLOAT ? 24 : 48);
 
         // then
         assertNotNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3, 8), 32, Activation.RELU)));
@@ -178,9 +213,14 @@ class WinogradTest {
 
     @Test
     void fewerChannelsPayWhereWideVectorsAreSplit() {
-        assertEquals(24, Winograd.fewestChannels("vendor_id\t: AuthenticAMD\n"));
-        assertEquals(64, Winograd.fewestChannels("vendor_id\t: GenuineIntel\n"));
-        assertEquals(64, Winograd.fewestChannels(""));
+        String amd = "vendor_id\t: AuthenticAMD\n";
+        String intel = "vendor_id\t: GenuineIntel\n";
+        assertEquals(24, Winograd.fewestChannels(amd, DataType.FLOAT));
+        assertEquals(64, Winograd.fewestChannels(intel, DataType.FLOAT));
+        assertEquals(64, Winograd.fewestChannels("", DataType.FLOAT));
+        assertEquals(96, Winograd.fewestChannels(amd, DataType.BFLOAT16));
+        assertEquals(Integer.MAX_VALUE, Winograd.fewestChannels(intel, DataType.BFLOAT16));
+        assertEquals(Integer.MAX_VALUE, Winograd.fewestChannels(amd, DataType.DOUBLE));
     }
 
     private static OneDnnConvolution.Key key(DataType type, Convolution geometry, int out, Activation activation) {
