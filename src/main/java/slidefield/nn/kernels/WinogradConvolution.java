@@ -9,10 +9,11 @@ import slidefield.nn.kernels.WinogradTiles.Strip;
 
 /**
  * A 3 x 3 convolution that keeps the size, by Winograd's F(4 x 4, 3 x 3): a quarter of the direct way's
- * multiplications, for some additions around them. Every thread takes a share of the strips, brings them to the
- * interpolation points, multiplies and brings the results back while all that is in its cache. Results differ from
- * the direct way's by rounding only (about 2e-6 of the largest value) and do not depend on the number of threads,
- * except for the weights' gradient, whose partial sums are per thread.
+ * multiplications, for some additions around them. All of it is computed in float32, whatever the images' type. Every
+ * thread takes a share of the strips, brings them to the interpolation points, multiplies and brings the results back
+ * while all that is in its cache. Results differ from the direct way's by rounding only (about 2e-6 of the largest
+ * value) and do not depend on the number of threads, except for the weights' gradient, whose partial sums are per
+ * thread.
  */
 final class WinogradConvolution {
     private static final int POINTS = WinogradProduct.POINTS;

@@ -2,8 +2,10 @@ package slidefield.nn.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -199,7 +201,8 @@ class WinogradTest {
     @Test
     void onlyWhatItCanDoAndGainsByIsPlanned() {
         // given
-        Winograd winograd = new Winograd(new OneDnnLibrary(), type -> type == DataType.FLOAT ? 24 : 48);
+        Winograd winograd =
+                new Winograd(new OneDnnLibrary(), (type, in, out) -> type == DataType.FLOAT && in >= 24 && out >= 24);
 
         // then
         assertNotNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3, 8), 32, Activation.RELU)));
@@ -215,12 +218,17 @@ class WinogradTest {
     void fewerChannelsPayWhereWideVectorsAreSplit() {
         String amd = "vendor_id\t: AuthenticAMD\n";
         String intel = "vendor_id\t: GenuineIntel\n";
-        assertEquals(24, Winograd.fewestChannels(amd, DataType.FLOAT));
-        assertEquals(64, Winograd.fewestChannels(intel, DataType.FLOAT));
-        assertEquals(64, Winograd.fewestChannels("", DataType.FLOAT));
-        assertEquals(96, Winograd.fewestChannels(amd, DataType.BFLOAT16));
-        assertEquals(Integer.MAX_VALUE, Winograd.fewestChannels(intel, DataType.BFLOAT16));
-        assertEquals(Integer.MAX_VALUE, Winograd.fewestChannels(amd, DataType.DOUBLE));
+        assertTrue(Winograd.pays(amd, DataType.FLOAT, 24, 32));
+        assertFalse(Winograd.pays(amd, DataType.FLOAT, 128, 23));
+        assertTrue(Winograd.pays(intel, DataType.FLOAT, 64, 96));
+        assertFalse(Winograd.pays(intel, DataType.FLOAT, 128, 63));
+        assertFalse(Winograd.pays("", DataType.FLOAT, 63, 63));
+        assertTrue(Winograd.pays(amd, DataType.BFLOAT16, 128, 128));
+        assertTrue(Winograd.pays(amd, DataType.BFLOAT16, 96, 256));
+        assertFalse(Winograd.pays(amd, DataType.BFLOAT16, 96, 96));
+        assertFalse(Winograd.pays(amd, DataType.BFLOAT16, 32, 256));
+        assertFalse(Winograd.pays(intel, DataType.BFLOAT16, 128, 128));
+        assertFalse(Winograd.pays(amd, DataType.DOUBLE, 128, 128));
     }
 
     private static OneDnnConvolution.Key key(DataType type, Convolution geometry, int out, Activation activation) {
