@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record Answer(int status, String version, long from, long total, Duration retryAfter, String location) {
     private static final Pattern RANGE = Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(?:(\\d{1,18})|\\*)");
 
-    static Answer of(HttpResponse<?> response) {
+    static Answer of(HttpResponse.ResponseInfo response) {
         HttpHeaders headers = response.headers();
         int status = response.statusCode();
         long from = 0;

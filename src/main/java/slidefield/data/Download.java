@@ -1,7 +1,6 @@
 package slidefield.data;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,9 +133,8 @@ public final class Download {
         if (part.size() > 0 && !isUsable(wanted, part)) {
             writing(part, part::discard);
         }
-        HttpResponse<ResponseBody> response = send(wanted, part);
-        try (ResponseBody body = response.body()) {
-            Answer answer = Answer.of(response);
+        try (ResponseBody body = send(wanted, part)) {
+            Answer answer = Answer.of(body.info());
             if (answer.status() == 416 && part.size() > 0) {
                 if (answer.total() == part.size()) {
                     return;
@@ -173,7 +171,7 @@ public final class Download {
         return wanted.url().equals(state.url()) && (state.version() != null || wanted.sha256() != null);
     }
 
-    private HttpResponse<ResponseBody> send(Wanted wanted, PartFile part) throws PassingFailure {
+    private ResponseBody send(Wanted wanted, PartFile part) throws PassingFailure {
         try {
             return requests.send(wanted.url(), part);
         } catch (InterruptedException stop) {

@@ -6,9 +6,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
 import slidefield.io.InputException;
 
@@ -31,28 +31,43 @@ final class Requests {
      *
      * @param url http or https
      * @param part what is there
-     * @return the answer; its body has to be read or closed
+     * @return the answer; has to be read or closed
      * @throws PassingFailure if there is no answer, but may be one later
      * @throws InputException if there will be none
      */
-    HttpResponse<ResponseBody> send(String url, PartFile part) throws PassingFailure, InterruptedException {
-        HttpRequest request = request(url, part);
+    ResponseBody send(String url, PartFile part) throws PassingFailure, InterruptedException {
+        AtomicReference<ResponseBody> begun = new AtomicReference<>();
         try {
-            return client.send(request, info -> new ResponseBody());
-        } catch (HttpTimeoutException late) {
-            throw new PassingFailure("no answer for " + Download.text(options.patience()));
-        } catch (SSLHandshakeException untrusted) {
-            throw new InputException(url + ": no safe connection: " + untrusted.getMessage(), untrusted);
-        } catch (ConnectException failure) {
-            if (isUnknownHost(failure)) {
-                throw new InputException(
-                        "unknown host " + request.uri().getHost() + "; check the address " + url + " and the network",
-                        failure);
-            }
-            throw new PassingFailure("no connection" + because(failure));
+            return client.send(request(url, part), info -> {
+                        begun.set(new ResponseBody(info));
+                        return begun.get();
+                    })
+                    .body();
         } catch (IOException failure) {
-            throw new PassingFailure("the connection broke" + because(failure));
+            ResponseBody body = begun.get();
+            if (body == null || !body.hasFile()) {
+                throw passing(url, failure);
+            }
+            // The connection broke so soon that the client gives no answer any more; what came of the file is here.
+            body.onError(failure);
+            return body;
         }
+    }
+
+    private PassingFailure passing(String url, IOException failure) {
+        if (failure instanceof HttpTimeoutException) {
+            return new PassingFailure("no answer for " + Download.text(options.patience()));
+        }
+        if (failure instanceof SSLHandshakeException) {
+            throw new InputException(url + ": no safe connection: " + failure.getMessage(), failure);
+        }
+        if (failure instanceof ConnectException && isUnknownHost(failure)) {
+            String host = URI.create(url).getHost();
+            throw new InputException(
+                    "unknown host " + host + "; check the address " + url + " and the network", failure);
+        }
+        String what = failure instanceof ConnectException ? "no connection" : "the connection broke";
+        return new PassingFailure(what + because(failure));
     }
 
     private HttpRequest request(String url, PartFile part) {

@@ -2,6 +2,7 @@ package slidefield.data;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,11 +23,27 @@ final class ResponseBody implements BodySubscriber<ResponseBody>, AutoCloseable 
     private static final int AHEAD = 16;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final ResponseInfo info;
     private Flow.Subscription subscription;
     private boolean closed;
 
+    /** @param info what comes before the body */
+    ResponseBody(ResponseInfo info) {
+        this.info = info;
+    }
+
     /** A piece, or where {@code buffers} is null the end, with a failure if there was one. */
     private record Event(List<ByteBuffer> buffers, Throwable failure) {}
+
+    /** The status and headers that came before it. */
+    ResponseInfo info() {
+        return info;
+    }
+
+    /** Whether these are bytes of the file that was asked for, not a server's words. */
+    boolean hasFile() {
+        return info.statusCode() == 200 || info.statusCode() == 206;
+    }
 
     @Override
     public CompletionStage<ResponseBody> getBody() {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,7 +149,8 @@ class DownloadTest {
         assertEquals(2, notices.size(), notices.toString());
     }
 
-    @Test
+    /** Many times: where the cut follows at once, the client throws instead of giving an answer. */
+    @RepeatedTest(30)
     void aLaterDownloadGoesOnWithWhatAnEarlierOneLeft() throws IOException {
         // given
         server.then(FileServer.cutAfter(120_000));

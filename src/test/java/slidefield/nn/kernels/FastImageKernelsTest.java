@@ -62,6 +62,11 @@ class FastImageKernelsTest {
     }
 
     private void agree(Work work) {
+        agree(0, work);
+    }
+
+    /** @param size of what the results are computed from, where they may be far smaller: its rounding stays in them */
+    private void agree(double size, Work work) {
         Map<String, INDArray> expected = work.with(reference.images());
         // twice: the second run uses what the first one cached
         for (int run = 0; run < 2; run++) {
@@ -73,7 +78,7 @@ class FastImageKernelsTest {
                 double difference = exact.sub(found.get(name).castTo(DataType.DOUBLE))
                         .amaxNumber()
                         .doubleValue();
-                assertEquals(0, difference, tolerance() * Math.max(largest, 1e-30), name);
+                assertEquals(0, difference, tolerance() * Math.max(largest, Math.max(size, 1e-30)), name);
             });
         }
     }
@@ -163,7 +168,8 @@ class FastImageKernelsTest {
     @CsvSource({"4, 32, 32, 16", "1, 40, 50, 24", "2, 8, 8, 256", "1, 3, 5, 2000", "1, 50, 4, 1", "3, 37, 1, 7"})
     void normalization(int images, int height, int width, int channels) {
         for (boolean relu : new boolean[] {true, false}) {
-            agree(kernels -> {
+            // y may be all but 0 after ReLU, of values of size 1
+            agree(1, kernels -> {
                 // given channels far from 0
                 Init init = new Init(DataType.FLOAT, 44);
                 INDArray x = init.normal(1, images, height, width, channels);
