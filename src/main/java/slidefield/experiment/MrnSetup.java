@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import slidefield.data.Manifest;
-import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.io.InputException;
 import slidefield.patch.PatchSettings;
@@ -24,9 +23,6 @@ import slidefield.patch.PatchSettings;
 record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) {
     /** Pixels of Base per pixel of a U-Net's input; in the paper 0.5, 1, 2 and 4 um. */
     private static final List<Integer> SCALES = List.of(1, 2, 4, 8);
-
-    /** The paper's share of the training slides that validate. */
-    private static final double VALIDATION = 0.2;
 
     /**
      * @param given slides, size and changes
@@ -45,7 +41,7 @@ record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) 
         }
         networks.put(MrnClaims.BILINEAR, PatchSizes.of("mrn-bilinear", given.size(), ofBoth));
         networks.put(MrnClaims.TRANSPOSED, PatchSizes.of("mrn-transposed", given.size(), ofBoth));
-        return new MrnSetup(given.with(withValidation(given.manifest())), networks);
+        return new MrnSetup(given.with(validating(given.manifest())), networks);
     }
 
     /** By pixel size where that is known, else by how much coarser than Base. */
@@ -63,30 +59,15 @@ record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) 
         return networks.keySet().stream().limit(SCALES.size()).toList();
     }
 
-    /** The manifest with a validation split: its own, or the last fifth of its training slides, at least one. */
-    static Manifest withValidation(Manifest manifest) {
-        if (!manifest.split(Split.VALIDATION).isEmpty()) {
-            return manifest;
-        }
-        List<SlideEntry> training = manifest.split(Split.TRAIN);
-        if (training.size() < 2) {
+    /** The manifest with a validation split: its own, or one taken from its training slides. */
+    private static Manifest validating(Manifest manifest) {
+        Manifest validating = manifest.withValidation();
+        if (validating.split(Split.VALIDATION).isEmpty()) {
             throw new InputException(
                     "manifest " + manifest.name() + " has no slide with the split 'validation' and fewer"
                             + " than two training slides to take one from");
         }
-        int kept = training.size() - Math.max(1, (int) Math.round(VALIDATION * training.size()));
-        List<SlideEntry> slides = new ArrayList<>();
-        for (SlideEntry slide : manifest.slides()) {
-            slides.add(training.indexOf(slide) >= kept ? slide.with(Split.VALIDATION) : slide);
-        }
-        return new Manifest(
-                manifest.name(),
-                manifest.description(),
-                manifest.base(),
-                manifest.source(),
-                manifest.licence(),
-                manifest.attribution(),
-                slides);
+        return validating;
     }
 
     /** The methods, U-Nets first. */

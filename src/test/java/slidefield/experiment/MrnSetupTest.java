@@ -29,9 +29,18 @@ class MrnSetupTest {
         return manifest.split(split).stream().map(SlideEntry::name).toList();
     }
 
+    private static ExperimentContext context(Manifest manifest) {
+        return ExperimentContext.of(manifest, DataRoot.of(Path.of("data")), Path.of("out"), Size.QUICK);
+    }
+
+    private static MrnSetup setup(Manifest manifest) {
+        return MrnSetup.of(context(manifest), "mrn-roc");
+    }
+
     @Test
     void aFifthOfTheTrainingSlidesValidatesWhereNoneDoes() {
-        Manifest manifest = MrnSetup.withValidation(manifest(10, Split.TEST, Base.ofMpp(1)));
+        Manifest manifest =
+                setup(manifest(10, Split.TEST, Base.ofMpp(1))).context().manifest();
 
         assertEquals(List.of("train8", "train9"), names(manifest, Split.VALIDATION));
         assertEquals(8, names(manifest, Split.TRAIN).size());
@@ -42,27 +51,26 @@ class MrnSetupTest {
     void aValidationSplitThatIsThereStays() {
         Manifest manifest = manifest(3, Split.VALIDATION, Base.ofMpp(1));
 
-        assertSame(manifest, MrnSetup.withValidation(manifest));
+        assertSame(manifest, setup(manifest).context().manifest());
     }
 
     @Test
     void oneTrainingSlideCannotDoBoth() {
-        assertThrows(InputException.class, () -> MrnSetup.withValidation(manifest(1, Split.TEST, Base.ofMpp(1))));
+        assertThrows(InputException.class, () -> setup(manifest(1, Split.TEST, Base.ofMpp(1))));
     }
 
     @Test
     void networksAreNamedByTheirPixelSize() {
         Manifest manifest = manifest(2, Split.TEST, Base.ofMpp(0.5));
-        ExperimentContext context =
-                ExperimentContext.of(manifest, DataRoot.of(Path.of("data")), Path.of("out"), Size.QUICK);
 
-        MrnSetup setup = MrnSetup.of(context, "mrn-roc");
+        MrnSetup setup = setup(manifest);
 
         assertEquals(List.of("U-Net 0.5 mpp", "U-Net 1 mpp", "U-Net 2 mpp", "U-Net 4 mpp"), setup.unets());
         assertEquals(8, setup.networks().get("U-Net 4 mpp").patches().scale());
         assertEquals(
                 List.of(1, 2, 4, 8),
                 setup.networks().get(MrnClaims.TRANSPOSED).network().scales());
-        assertThrows(InputException.class, () -> MrnSetup.of(context.with(List.of("ito.epochs=3")), "mrn-roc"));
+        assertThrows(
+                InputException.class, () -> MrnSetup.of(context(manifest).with(List.of("ito.epochs=3")), "mrn-roc"));
     }
 }
