@@ -43,12 +43,12 @@ final class WsiInrFigure3 implements Experiment {
         ResultWriter writer = new ResultWriter(first, this);
         List<Method> methods = rivals.methods(first, runs);
         Map<String, SlideMaps> slides = new LinkedHashMap<>();
-        Pieces pieces = new Pieces();
+        ConnectedComponents pieces = new ConnectedComponents();
         new Trials(first, runs)
                 .run(methods, Split.TEST, List.of(Resolution.values()), (method, seed, plane, resolution, answer) -> {
                     byte[] mask = answer.prediction().mask();
                     byte[] truth = plane.mask(0, 0, plane.width(), plane.height());
-                    pieces.add(new Pieces.Row(
+                    pieces.add(new ConnectedComponents.Row(
                             method.name(),
                             plane.name(),
                             resolution,

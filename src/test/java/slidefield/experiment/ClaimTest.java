@@ -201,10 +201,10 @@ class ClaimTest {
 
     @Test
     void piecesTellDiscontinuousMasksFromContinuousOnes() {
-        Pieces pieces = new Pieces()
-                .add(new Pieces.Row("U-Net", "s", Resolution.BASE, 9, 1, new Confusion()))
-                .add(new Pieces.Row("TransUNet", "s", Resolution.BASE, 2, 1, new Confusion()))
-                .add(new Pieces.Row("ours", "s", Resolution.BASE, 3, 1, new Confusion()));
+        ConnectedComponents pieces = new ConnectedComponents()
+                .add(new ConnectedComponents.Row("U-Net", "s", Resolution.BASE, 9, 1, new Confusion()))
+                .add(new ConnectedComponents.Row("TransUNet", "s", Resolution.BASE, 2, 1, new Confusion()))
+                .add(new ConnectedComponents.Row("ours", "s", Resolution.BASE, 3, 1, new Confusion()));
 
         assertEquals(Verdict.SEEN, pieces.claim(List.of("U-Net"), "ours").verdict());
         assertEquals(

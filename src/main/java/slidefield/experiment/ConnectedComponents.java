@@ -11,7 +11,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Into how many connected parts masks fall: what a discontinuous prediction is, as a number. */
-final class Pieces {
+final class ConnectedComponents {
     static final String PAPER = "patch methods' predictions are spatially discontinuous, WSI-INR's are continuous";
 
     private final List<Row> rows = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Pieces {
      */
     record Row(String method, String slide, Resolution resolution, int predicted, int annotated, Confusion counts) {}
 
-    Pieces add(Row row) {
+    ConnectedComponents add(Row row) {
         rows.add(row);
         return this;
     }
