@@ -265,8 +265,7 @@ public final class Charts {
      * @param png the file to write
      */
     public static void save(Chart<?, ?> chart, Path png) {
-        byte[] bytes = Bundle.png(image(chart, 2));
-        WholeFile.write(png, temporary -> Files.write(temporary, bytes));
+        Pictures.save(image(chart, 2), png);
     }
 
     /** Only 1, 2 and 5 of each decade are labelled. */
