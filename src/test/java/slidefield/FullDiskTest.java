@@ -44,8 +44,8 @@ import tech.tablesaw.api.Table;
 /** A disk that is full after every page of every kind of file: the file before is kept, and nothing else is left. */
 class FullDiskTest {
     private static final boolean LONG = System.getProperty("long") != null;
-    private static final Pattern NUMBERS =
-            Pattern.compile("\\((\\d+)(?: of (\\d+))? bytes written, (\\d+) bytes left on the disk(?:, (\\d+) bytes missing)?\\)");
+    private static final Pattern NUMBERS = Pattern.compile(
+            "\\((\\d+)(?: of (\\d+))? bytes written, (\\d+) bytes left on the disk(?:, (\\d+) bytes missing)?\\)");
 
     @TempDir
     Path folder;
@@ -224,7 +224,9 @@ class FullDiskTest {
     /** None to all but one of the pages that are needed; some of them where they are many. */
     private static int[] rooms(int needed) {
         int most = LONG ? needed : Math.min(needed, 12);
-        return IntStream.range(0, most).map(i -> (int) ((long) (i + 1) * needed / most) - 1).toArray();
+        return IntStream.range(0, most)
+                .map(i -> (int) ((long) (i + 1) * needed / most) - 1)
+                .toArray();
     }
 
     private static void check(String said, Path file, boolean sizeKnown) {

@@ -27,6 +27,7 @@ public final class Checkpoint {
     private static final String SIDECAR = "checkpoint.json";
     /** Bytes; an epoch takes about 200. */
     private static final long LARGEST_SIDECAR = 256L << 20;
+
     private static final Pattern ARRAYS = Pattern.compile("checkpoint-\\d{1,9}\\.safetensors");
     private static final ObjectMapper JSON = new ObjectMapper();
 

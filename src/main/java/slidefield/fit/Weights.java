@@ -32,7 +32,8 @@ public final class Weights {
         live.forEach((name, into) -> {
             long[] from = stored.get(name);
             if (from == null) {
-                throw new InputException(file + " holds no '" + name + "'; it belongs to other settings, or is damaged");
+                throw new InputException(
+                        file + " holds no '" + name + "'; it belongs to other settings, or is damaged");
             }
             if (!Arrays.equals(from, into.shape())) {
                 throw new InputException(file + ": '" + name + "' has shape " + Arrays.toString(from) + ", expected "

@@ -61,7 +61,8 @@ public final class NonFinite {
      */
     static void requireNone(Set<String> bad, Set<String> all) {
         if (!bad.isEmpty()) {
-            throw NonFiniteException.ofGradients(all.stream().filter(bad::contains).toList());
+            throw NonFiniteException.ofGradients(
+                    all.stream().filter(bad::contains).toList());
         }
     }
 

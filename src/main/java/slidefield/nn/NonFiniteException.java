@@ -23,10 +23,9 @@ public class NonFiniteException extends ArithmeticException {
     static NonFiniteException ofGradients(List<String> bad) {
         // A backward pass meets the last one first, and what is bad there makes those before it bad.
         String last = bad.get(bad.size() - 1);
-        return new NonFiniteException(
-                (bad.size() == 1
-                                ? "the gradient of \"" + last + "\" is"
-                                : "the gradients of " + bad.size() + " parameters, first that of \"" + last + "\", are")
-                        + " NaN, infinite or over 1e19");
+        return new NonFiniteException((bad.size() == 1
+                        ? "the gradient of \"" + last + "\" is"
+                        : "the gradients of " + bad.size() + " parameters, first that of \"" + last + "\", are")
+                + " NaN, infinite or over 1e19");
     }
 }

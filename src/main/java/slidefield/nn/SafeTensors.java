@@ -63,7 +63,8 @@ public final class SafeTensors {
      */
     public static void write(Path file, Map<String, INDArray> tensors, Map<String, String> metadata) {
         if (metadata.containsKey(CHECKSUM) || metadata.containsValue(Checksum.BLANK)) {
-            throw new IllegalArgumentException("metadata without a checksum are expected: " + CHECKSUM + " is made here");
+            throw new IllegalArgumentException(
+                    "metadata without a checksum are expected: " + CHECKSUM + " is made here");
         }
         Map<String, String> sealed = new TreeMap<>(metadata);
         sealed.put(CHECKSUM, Checksum.BLANK);
@@ -170,7 +171,9 @@ public final class SafeTensors {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             byte[] start = readStart(file, channel);
             SafeTensorsHeader header = SafeTensorsHeader.decode(
-                    file, new String(start, 8, start.length - 8, StandardCharsets.UTF_8), channel.size() - start.length);
+                    file,
+                    new String(start, 8, start.length - 8, StandardCharsets.UTF_8),
+                    channel.size() - start.length);
             check.accept(header);
             Map<String, String> metadata = new LinkedHashMap<>(header.metadata());
             String checksum = metadata.remove(CHECKSUM);

@@ -52,8 +52,10 @@ class DamagedCheckpointTest {
                     }
                 }));
         sidecar = folder.resolve("checkpoint.json");
-        new TrainedField(engine, SmallFieldTraining.SETTINGS, new slidefield.field.Field(
-                        SmallFieldTraining.SETTINGS.field(), engine.type(), 1))
+        new TrainedField(
+                        engine,
+                        SmallFieldTraining.SETTINGS,
+                        new slidefield.field.Field(SmallFieldTraining.SETTINGS.field(), engine.type(), 1))
                 .save(folder);
         weights = folder.resolve(TrainedField.WEIGHTS);
     }
@@ -114,7 +116,10 @@ class DamagedCheckpointTest {
             random.ints(flips, 0, good.length).forEach(places::add);
             int described = file.equals(sidecar)
                     ? good.length
-                    : (int) (8 + ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong());
+                    : (int) (8
+                            + ByteBuffer.wrap(good)
+                                    .order(ByteOrder.LITTLE_ENDIAN)
+                                    .getLong());
             for (int place = 0; place < described; place += LONG ? 1 : 32) {
                 places.add(place);
             }
@@ -137,11 +142,14 @@ class DamagedCheckpointTest {
     void aFileThatClaimsATerabyteTakesNoMemory() throws IOException {
         // given a file that is as long as it says, nearly all of it a hole
         long values = 1L << 38;
-        String header =
-                "{\"slide.0.table\":{\"dtype\":\"F32\",\"shape\":[" + values + "],\"data_offsets\":[0," + 4 * values + "]}}";
+        String header = "{\"slide.0.table\":{\"dtype\":\"F32\",\"shape\":[" + values + "],\"data_offsets\":[0,"
+                + 4 * values + "]}}";
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         try (RandomAccessFile file = new RandomAccessFile(arrays.toFile(), "rw")) {
-            file.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
+            file.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(text.length)
+                    .array());
             file.write(text);
             file.setLength(8 + text.length + 4 * values);
         } catch (IOException tooLarge) {
@@ -158,16 +166,17 @@ class DamagedCheckpointTest {
     @Test
     void filesFromBeforeTheChecksumAreStillRead() throws IOException {
         // given the first version of the formats, as other programs write it
-        Map<String, org.nd4j.linalg.api.ndarray.INDArray> state = SafeTensors.read(arrays).tensors();
+        Map<String, org.nd4j.linalg.api.ndarray.INDArray> state =
+                SafeTensors.read(arrays).tensors();
         byte[] whole = Files.readAllBytes(arrays);
         int length = (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
         String header = new String(whole, 8, length, StandardCharsets.UTF_8);
-        String old = header.replaceFirst("\"format\":\"slidefield checkpoint 2\",\"slidefield.sha256\":\"[0-9a-f]{64}\"",
+        String old = header.replaceFirst(
+                "\"format\":\"slidefield checkpoint 2\",\"slidefield.sha256\":\"[0-9a-f]{64}\"",
                 "\"format\":\"slidefield checkpoint 1\"");
         assertTrue(old.length() < header.length(), header.substring(0, 200));
         Files.write(arrays, withHeader(old, whole, length));
-        Files.writeString(
-                sidecar, Files.readString(sidecar).replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]{64}\"", ""));
+        Files.writeString(sidecar, Files.readString(sidecar).replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]{64}\"", ""));
         // when
         Trainer into = small.fresh();
         Checkpoint.load(folder, into);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.StateDigest;
 import slidefield.nn.Engine;
 import slidefield.nn.FaultyEngine;
@@ -55,13 +56,16 @@ class DivergenceTest {
     }
 
     private static void put(Trainer trainer, String name, double value) {
-        trainer.state().get(name).putScalar(0, value);
+        INDArray array = trainer.state().get(name);
+        for (long i = 0; i < array.length(); i++) {
+            array.putScalar(i, value);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({
         "RECONSTRUCTION, slide.0.table, NaN, step 1: reconstruction",
-        "RECONSTRUCTION, field.reconstruction.out.bias, Infinity, step 1: reconstruction",
+        "RECONSTRUCTION, field.reconstruction.out.weight, -Infinity, step 1: reconstruction",
         "LESION, field.lesion.out.bias, NaN, step 2: lesion"
     })
     void aLossThatIsNoNumberNamesTheArrayThatWentBadAndTheCheckpoint(
@@ -72,13 +76,16 @@ class DivergenceTest {
         Counting counting = new Counting(phase, perEpoch + 3, () -> put(trainer, name, value));
         // when
         DivergedException stopped = stopped(trainer, counting, t -> Checkpoint.save(folder, t));
-        // then: another window may not see a table's entry, so the step may be a later one of that epoch
+        // then
         String said = stopped.with(folder).getMessage();
-        assertTrue(said.matches(title + " diverged in epoch 2 at step ([4-9]|1\\d) of " + perEpoch + ": .*"), said);
+        assertTrue(said.matches(title + " diverged in epoch 2 at step [4-8] of " + perEpoch + ": .*"), said);
         assertTrue(said.contains("\"" + name + "\" are not finite"), said);
         assertTrue(said.endsWith("(after epoch 1 of " + title + ")"), said);
         int epochs = phase == Phase.LESION ? 14 + 2 * 2 + 1 : 1;
-        assertTrue(said.contains(folder.resolve("checkpoint-" + epochs + ".safetensors").toString()), said);
+        assertTrue(
+                said.contains(
+                        folder.resolve("checkpoint-" + epochs + ".safetensors").toString()),
+                said);
         assertFalse(said.contains("\n"), said);
         // and what is named is whole and good
         Trainer resumed = trainer(Engine.reference(DataType.FLOAT));
@@ -153,8 +160,7 @@ class DivergenceTest {
 
     private static TrainedField trained() {
         Engine engine = Engine.reference(DataType.FLOAT);
-        return new TrainedField(
-                engine, SETTINGS, new slidefield.field.Field(SETTINGS.field(), engine.type(), 1));
+        return new TrainedField(engine, SETTINGS, new slidefield.field.Field(SETTINGS.field(), engine.type(), 1));
     }
 
     private static float[] colours(int pixels, float one) {
@@ -183,8 +189,10 @@ class DivergenceTest {
         assertTrue(said.contains("checkpoint-1.safetensors"), said);
         Trainer resumed = trainer(Engine.reference(DataType.FLOAT));
         Checkpoint.load(folder, resumed);
-        assertThrows(CancellationException.class, () -> resumed.train(FitListener.NONE, t -> {
-            throw new CancellationException();
-        }));
+        assertThrows(
+                CancellationException.class,
+                () -> resumed.train(FitListener.NONE, t -> {
+                    throw new CancellationException();
+                }));
     }
 }

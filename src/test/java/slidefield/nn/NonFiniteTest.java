@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import slidefield.nn.kernels.Activation;
 import slidefield.nn.kernels.Nd4jRuntime;
 
 /** Bad numbers are seen wherever they are, and by every optimiser before they get into a weight. */
@@ -54,6 +55,27 @@ class NonFiniteTest {
             }
         }
         assertFalse(NonFinite.squaresAreFinite(new float[] {2e19f}, 0, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, FLOAT", "2, FLOAT", "1, DOUBLE"})
+    void aBiasThatIsNoNumberIsNotTakenForOne(int channels, DataType type) {
+        // given
+        PointwiseLinear layer = new PointwiseLinear(new Init(type, 1), 3, channels, true, Activation.NONE);
+        layer.parameters().get("bias").value().putScalar(channels - 1, Double.NaN);
+        List<Engine> engines = type == DataType.DOUBLE
+                ? List.of(Engine.reference(type))
+                : List.of(Engine.reference(type), Engine.preferred());
+        for (Engine engine : engines) {
+            try (Tape tape = engine.inference()) {
+                // when
+                Tensor y = layer.forward(tape.constant(Nd4j.ones(type, 1, 2, 2, 3)));
+                // then
+                assertTrue(
+                        Double.isNaN(y.value().getDouble(0, 1, 1, channels - 1)),
+                        engine.kernels().name());
+            }
+        }
     }
 
     private static Optimiser optimiser(String rule, Map<String, Parameter> parameters) {

@@ -67,8 +67,8 @@ class SafeTensorsTest {
         header += " ".repeat((8 - header.length() % 8) % 8);
         byte[] expected = file(header, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f, 0, 0, 0x80, 0x3f, 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0);
         // and the checksum is that of the file with zeros in its place
-        String checksum = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(expected));
+        String checksum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(expected));
         System.arraycopy(
                 checksum.getBytes(StandardCharsets.US_ASCII), 0, expected, 8 + header.indexOf(Checksum.BLANK), 64);
         assertArrayEquals(expected, Files.readAllBytes(file));

@@ -203,12 +203,10 @@ class PatchTrainerTest {
         int stepsBefore = 8 + 2;
         int layers = 2;
         Engine faulty = FaultyEngine.of(Float.NaN, () -> gradients[0]++ == layers * stepsBefore);
-        PatchTrainer trainer =
-                PatchTraining.trainer(faulty, settings(), SLIDES, UNSEEN, FitListener.NONE);
+        PatchTrainer trainer = PatchTraining.trainer(faulty, settings(), SLIDES, UNSEEN, FitListener.NONE);
 
         DivergedException stopped = assertThrows(
-                DivergedException.class,
-                () -> trainer.train(FitListener.NONE, t -> Checkpoint.save(folder, t)));
+                DivergedException.class, () -> trainer.train(FitListener.NONE, t -> Checkpoint.save(folder, t)));
 
         String said = stopped.with(folder).getMessage();
         assertTrue(said.startsWith("patch training diverged in epoch 2 at step 3 of 8: the gradient of "), said);

@@ -38,8 +38,7 @@ public final class SmallPatchTraining implements SmallTraining {
     public PatchTrainer fresh() {
         List<AnalyticPlane> slides =
                 List.of(AnalyticPlane.of(120, 90), AnalyticPlane.of(80, 100).withDisc(0.3, 0.4, 0.2));
-        return PatchTraining.trainer(
-                engine, SETTINGS, slides, List.of(AnalyticPlane.of(90, 90)), FitListener.NONE);
+        return PatchTraining.trainer(engine, SETTINGS, slides, List.of(AnalyticPlane.of(90, 90)), FitListener.NONE);
     }
 
     @Override
