@@ -1,8 +1,7 @@
 package slidefield.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -209,13 +208,11 @@ final class SegmentCommand extends Subcommand {
             all.put("optimize", optimize == null ? "base" : optimize);
         }
         all.put("resolutions", entries);
-        WholeFile.write(json, temporary -> {
-            try {
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), Report.plain(all));
-            } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
-                throw new IOException(impossible);
-            }
-            Files.writeString(temporary, "\n", java.nio.file.StandardOpenOption.APPEND);
-        });
+        try {
+            String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Report.plain(all));
+            WholeFile.writeText(json, text + "\n");
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

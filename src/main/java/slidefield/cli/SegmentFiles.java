@@ -1,17 +1,13 @@
 package slidefield.cli;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import slidefield.fit.Prediction;
 import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
-import slidefield.io.WholeFile;
 import slidefield.notebook.Pictures;
 import slidefield.score.Resolution;
 import slidefield.slide.GeoJson;
@@ -67,16 +63,8 @@ final class SegmentFiles {
                 lesions, Polygonize.of(prediction.mask(), plane.view()), GeoJson.Classification.TUMOR, properties);
         files.add(lesions);
         Path overlay = folder.resolve(stem + "-overlay.png");
-        png(overlay, Pictures.overlay(plane, prediction));
+        Pictures.save(Pictures.overlay(plane, prediction), overlay);
         files.add(overlay);
         return files;
-    }
-
-    static void png(Path file, BufferedImage image) {
-        WholeFile.write(file, temporary -> {
-            if (!ImageIO.write(image, "png", temporary.toFile())) {
-                throw new IOException("this Java cannot write PNG");
-            }
-        });
     }
 }

@@ -209,6 +209,10 @@ final class ManifestYaml {
     }
 
     static void write(Manifest manifest, Path file) {
-        WholeFile.write(file, temporary -> Files.writeString(temporary, MAPPER.writeValueAsString(manifest)));
+        try {
+            WholeFile.writeText(file, MAPPER.writeValueAsString(manifest));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

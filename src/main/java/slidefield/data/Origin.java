@@ -50,7 +50,7 @@ public record Origin(String source, long bytes, String sha256, String version) {
     void write(Path file) {
         try {
             String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-            WholeFile.write(file(file), temporary -> Files.writeString(temporary, text));
+            WholeFile.writeText(file(file), text);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

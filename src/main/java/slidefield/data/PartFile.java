@@ -129,7 +129,7 @@ final class PartFile implements AutoCloseable {
         empty();
         try {
             String text = JSON.writeValueAsString(of) + "\n";
-            WholeFile.write(statePath, temporary -> Files.writeString(temporary, text));
+            WholeFile.writeText(statePath, text);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

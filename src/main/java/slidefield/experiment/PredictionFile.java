@@ -13,6 +13,7 @@ import slidefield.fit.Part;
 import slidefield.fit.Prediction;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
+import slidefield.notebook.Pictures;
 
 /**
  * A prediction on the disk, bit for bit: the lesion probabilities as a grey PNG of 8 bits, the paint as a colour PNG
@@ -39,24 +40,16 @@ final class PredictionFile {
 
     void write(Runs.Answer answer, boolean withColours) {
         Prediction prediction = answer.prediction();
-        png(lesion, prediction.probabilityPixels().read(0, 0, prediction.width(), prediction.height()));
+        Pictures.save(prediction.probabilityPixels().read(0, 0, prediction.width(), prediction.height()), lesion);
         if (withColours) {
-            png(colours, prediction.reconstruction());
+            Pictures.save(prediction.reconstruction(), colours);
         }
         ObjectNode node = JSON.createObjectNode();
         node.put("seconds", answer.seconds());
         if (Double.isFinite(prediction.psnr())) {
             node.put("psnr_db", prediction.psnr());
         }
-        WholeFile.write(sidecar, file -> Files.writeString(file, node.toPrettyString() + "\n"));
-    }
-
-    private static void png(Path file, BufferedImage image) {
-        WholeFile.write(file, temporary -> {
-            if (!ImageIO.write(image, "png", temporary.toFile())) {
-                throw new IOException("this Java cannot write PNG");
-            }
-        });
+        WholeFile.writeText(sidecar, node.toPrettyString() + "\n");
     }
 
     /**

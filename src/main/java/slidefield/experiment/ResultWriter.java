@@ -1,17 +1,16 @@
 package slidefield.experiment;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 import slidefield.io.WholeFile;
 import slidefield.notebook.Charts;
+import slidefield.notebook.Pictures;
+import slidefield.score.CsvFile;
 import tech.tablesaw.api.Table;
 
 /** Writes an experiment's tables as CSV, its pictures as PNG and its page as Markdown, all named after it. */
@@ -39,7 +38,7 @@ final class ResultWriter {
      */
     void table(String part, Table table) {
         Path file = file(part, ".csv");
-        WholeFile.write(file, temporary -> table.write().csv(temporary.toFile()));
+        CsvFile.write(table, file);
         tables.put(part.isEmpty() ? experiment.name() : part, table);
         files.add(file);
     }
@@ -47,11 +46,7 @@ final class ResultWriter {
     /** A picture, as {@link #table}. */
     void picture(String part, BufferedImage image) {
         Path file = file(part, ".png");
-        WholeFile.write(file, temporary -> {
-            if (!ImageIO.write(image, "png", temporary.toFile())) {
-                throw new IOException("this Java cannot write PNG");
-            }
-        });
+        Pictures.save(image, file);
         pictures.put(part.isEmpty() ? experiment.name() : part, image);
         files.add(file);
     }
@@ -86,7 +81,7 @@ final class ResultWriter {
         files.forEach(file -> page.append("- `").append(file.getFileName()).append("`\n"));
         page.append("- `runs/`: the trained runs with their settings, and their predictions\n");
         Path report = file("", ".md");
-        WholeFile.write(report, temporary -> Files.writeString(temporary, page));
+        WholeFile.writeText(report, page.toString());
         files.add(report);
         return new ExperimentResult(
                 experiment.name(),

@@ -1,15 +1,17 @@
 package slidefield.fit;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import slidefield.io.InputException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.NonFinite;
 import slidefield.nn.NonFiniteException;
-import slidefield.nn.Parameter;
 
 /** Goes through an epoch's steps in their order, watches their losses and reports what they came to. */
 public final class EpochLoop {
@@ -18,16 +20,19 @@ public final class EpochLoop {
 
     private final Phase phase;
     private final String subject;
+    private final Supplier<Map<String, INDArray>> arrays;
     private final FitListener listener;
 
     /**
      * @param phase what is fitted
      * @param subject the slide, or the run's slides together
+     * @param arrays what may go bad, by name, in the order in which a forward pass uses it; asked for when a loss is bad
      * @param listener told of every step and epoch
      */
-    public EpochLoop(Phase phase, String subject, FitListener listener) {
+    public EpochLoop(Phase phase, String subject, Supplier<Map<String, INDArray>> arrays, FitListener listener) {
         this.phase = phase;
         this.subject = subject;
+        this.arrays = arrays;
         this.listener = listener;
     }
 
@@ -48,18 +53,19 @@ public final class EpochLoop {
      * @param visits the steps' work in order: windows, or batches of patches
      * @param step does one step and gives its loss
      * @return the mean loss
-     * @throws InputException if the loss stops being a sensible number
+     * @throws DivergedException if the loss or a gradient stops being a sensible number
      * @throws CancellationException if the thread was interrupted; the last checkpoint is whole
      * @param <V> the work of one step
      */
     public <V> EpochReport run(int epoch, List<V> visits, ToDoubleFunction<V> step) {
         long start = System.nanoTime();
         double sum = 0;
+        int done = 0;
         for (V visit : visits) {
             if (Thread.interrupted()) {
                 throw new CancellationException("stopped in epoch " + epoch + " of " + phase.title());
             }
-            double loss = loss(epoch, visit, step);
+            double loss = loss(visit, step, "in epoch " + epoch + " at step " + ++done + " of " + visits.size());
             sum += loss;
             listener.step(phase, loss);
         }
@@ -69,36 +75,67 @@ public final class EpochLoop {
         return report;
     }
 
-    private <V> double loss(int epoch, V visit, ToDoubleFunction<V> step) {
+    private <V> double loss(V visit, ToDoubleFunction<V> step, String where) {
+        double loss;
         try {
-            double loss = step.applyAsDouble(visit);
-            if (loss < DIVERGED) {
-                return loss;
-            }
-            throw diverged(phase, epoch, "loss is " + loss, null);
+            loss = step.applyAsDouble(visit);
         } catch (NonFiniteException failure) {
-            throw diverged(phase, epoch, "loss is not finite", failure);
+            throw DivergedException.in(phase, where, failure.getMessage() + suspect(), failure);
+        }
+        if (Math.abs(loss) < DIVERGED) {
+            return loss;
+        }
+        throw DivergedException.in(phase, where, "the loss is " + loss + suspect(), null);
+    }
+
+    /** The first array with bad values, or the one with the largest. */
+    private String suspect() {
+        Map<String, INDArray> all = arrays.get();
+        List<String> bad = NonFinite.in(all);
+        if (!bad.isEmpty()) {
+            return ", and the values of \"" + bad.get(0) + "\" are not finite";
+        }
+        String largest = "";
+        double most = 0;
+        for (Map.Entry<String, INDArray> each : all.entrySet()) {
+            double here = each.getValue().amaxNumber().doubleValue();
+            if (here > most) {
+                largest = each.getKey();
+                most = here;
+            }
+        }
+        return String.format(Locale.ROOT, "; all values are finite, the largest is %.3g in \"%s\"", most, largest);
+    }
+
+    /**
+     * Complains about values that are not finite after an epoch.
+     *
+     * @param done the epochs so far
+     * @param arrays by name
+     * @throws DivergedException if one holds such a value
+     */
+    static void requireFinite(List<EpochReport> done, Map<String, INDArray> arrays) {
+        if (!done.isEmpty()) {
+            EpochReport last = done.get(done.size() - 1);
+            requireFinite(last.phase(), last.epoch(), arrays);
         }
     }
 
     /**
      * Complains about values that are not finite.
      *
-     * @param arrays what was trained in this phase
-     * @throws InputException if one holds such a value
+     * @param epoch the one that has just ended
+     * @param arrays by name what was trained in this phase
+     * @throws DivergedException if one holds such a value
      */
-    public static void requireFinite(Phase phase, int epoch, Collection<Parameter> arrays) {
-        for (Parameter array : arrays) {
-            if (!Double.isFinite(array.value().sumNumber().doubleValue())) {
-                throw diverged(phase, epoch, "weights are not finite", null);
-            }
+    public static void requireFinite(Phase phase, int epoch, Map<String, INDArray> arrays) {
+        List<String> bad = NonFinite.in(arrays);
+        if (!bad.isEmpty()) {
+            throw DivergedException.in(
+                    phase,
+                    "in epoch " + epoch + " at its last step",
+                    "the values of \"" + bad.get(0) + "\" are not finite",
+                    null);
         }
-    }
-
-    private static InputException diverged(Phase phase, int epoch, String what, Exception cause) {
-        return new InputException(
-                phase.title() + " diverged in epoch " + epoch + ": the " + what + "; lower " + phase.rates()
-                        + " with --set and start anew" + (phase == Phase.ITO ? "" : " (the last checkpoint is whole)"),
-                cause);
     }
 }

@@ -1,9 +1,12 @@
 package slidefield.fit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.field.Encoding;
 import slidefield.field.Field;
 import slidefield.nn.Ema;
@@ -57,7 +60,7 @@ final class InferenceTimeOptimisation {
         Ema average = new Ema(encoding.parameters(), ito.emaDecay());
         Steps steps = new Steps(engine, field);
         StopRule rule = new StopRule(ito);
-        EpochLoop loop = new EpochLoop(phase, plane.name(), listener);
+        EpochLoop loop = new EpochLoop(phase, plane.name(), () -> arrays(encoding), listener);
         List<EpochReport> epochs = new ArrayList<>();
         Optional<String> stop = Optional.empty();
         // A fixed encoding has nothing to fit: one epoch tells its error.
@@ -95,8 +98,16 @@ final class InferenceTimeOptimisation {
         average.swap();
         average.close();
         subject.optimiser().close();
-        EpochLoop.requireFinite(phase, epochs.size(), encoding.parameters().values());
+        EpochLoop.requireFinite(phase, epochs.size(), arrays(encoding));
         listener.end(phase, plane.name());
         return new Fitted(encoding, List.copyOf(epochs), stop.orElse(""));
+    }
+
+    /** The slide's own arrays and then the field's. */
+    private Map<String, INDArray> arrays(Encoding encoding) {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        encoding.parameters().forEach((name, p) -> arrays.put("slide." + name, p.value()));
+        TrainedField.values(field).forEach((name, array) -> arrays.put("field." + name, array));
+        return arrays;
     }
 }

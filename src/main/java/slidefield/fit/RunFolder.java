@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import slidefield.data.Manifest;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
 import slidefield.nn.Engine;
+import slidefield.nn.MappedStorage;
 import slidefield.nn.Precision;
 
 /**
@@ -81,6 +84,7 @@ public final class RunFolder {
             throw new InputException(path + " holds no run to resume; leave --resume out to start one");
         }
         OutputFolder.make(path);
+        removeLeftovers(path);
         return new RunFolder(path, kind, isRun && choice == IfExists.REPLACE);
     }
 
@@ -146,7 +150,7 @@ public final class RunFolder {
         if (replaces) {
             clear(path);
         }
-        WholeFile.write(path.resolve(CONFIG), file -> Files.writeString(file, settings));
+        WholeFile.writeText(path.resolve(CONFIG), settings);
         manifest.write(path.resolve(Training.MANIFEST));
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("java", System.getProperty("java.version") + " " + System.getProperty("java.vm.name"));
@@ -157,7 +161,7 @@ public final class RunFolder {
         environment.put("precision", precision.text());
         try {
             String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(environment);
-            WholeFile.write(path.resolve(ENVIRONMENT), file -> Files.writeString(file, json + "\n"));
+            WholeFile.writeText(path.resolve(ENVIRONMENT), json + "\n");
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -178,27 +182,52 @@ public final class RunFolder {
                             String.format(Locale.ROOT, "%.3f", r.seconds())))
                     .append('\n');
         }
-        WholeFile.write(path.resolve(METRICS), file -> Files.writeString(file, csv));
+        WholeFile.writeText(path.resolve(METRICS), csv.toString());
     }
 
     private static boolean isEmpty(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.findAny().isEmpty();
+            return inside.allMatch(RunFolder::isLeftover);
         } catch (IOException notAFolder) {
             throw new InputException(folder + " is not a folder that can be read; choose another --out", notAFolder);
         }
     }
 
-    private static void clear(Path folder) {
+    /** What a process leaves that is killed while it writes; nobody else writes here. */
+    private static boolean isLeftover(Path file) {
+        return WholeFile.isTemporary(file) || MappedStorage.isLeftover(file);
+    }
+
+    private static void removeLeftovers(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
-            for (Path file : inside.toList()) {
-                String name = file.getFileName().toString();
-                if (OWN.contains(name) || Checkpoint.owns(name)) {
-                    Files.delete(file);
-                }
+            for (Path file : inside.filter(RunFolder::isLeftover).toList()) {
+                Files.deleteIfExists(file);
             }
         } catch (IOException failure) {
             throw new InputException("cannot clear " + folder + ": " + failure.getMessage(), failure);
         }
+    }
+
+    private static void clear(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            List<String> names =
+                    inside.map(file -> file.getFileName().toString()).toList();
+            for (String name : inDeletionOrder(names)) {
+                Files.delete(folder.resolve(name));
+            }
+        } catch (IOException failure) {
+            throw new InputException("cannot clear " + folder + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * The files of a run among others, so ordered that a process killed in between leaves a run that can be resumed or
+     * replaced: first what says that there is a checkpoint, last what says that there is a run.
+     */
+    static List<String> inDeletionOrder(List<String> names) {
+        List<String> own = new ArrayList<>(names);
+        own.removeIf(name -> !OWN.contains(name) && !Checkpoint.owns(name));
+        own.sort(Comparator.comparingInt(name -> name.equals(CONFIG) ? 2 : Checkpoint.isSidecar(name) ? 0 : 1));
+        return own;
     }
 }

@@ -10,7 +10,6 @@ import slidefield.field.Field;
 import slidefield.field.LevelMask;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
-import slidefield.nn.Parameter;
 import slidefield.nn.SafeTensors;
 
 /**
@@ -130,9 +129,7 @@ public final class TrainedField {
 
     /** Writes the shared weights to {@link #WEIGHTS} in a folder; the settings are the run's own file. */
     public void save(Path folder) {
-        Map<String, INDArray> weights = new LinkedHashMap<>();
-        field.parameters().forEach((name, p) -> weights.put(name, p.value()));
-        SafeTensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "slidefield field 1"));
+        SafeTensors.write(folder.resolve(WEIGHTS), values(field), Map.of("format", "slidefield field 2"));
     }
 
     /**
@@ -143,13 +140,14 @@ public final class TrainedField {
     public static TrainedField load(Path folder, Settings settings, Engine engine) {
         Field field = new Field(settings.field(), engine.type(), settings.seed());
         Path file = folder.resolve(WEIGHTS);
-        Weights.read(file, values(field.parameters()));
+        Weights.read(file, values(field));
         return new TrainedField(engine, settings, field);
     }
 
-    private static Map<String, INDArray> values(Map<String, Parameter> parameters) {
+    /** A field's live weights by name. */
+    static Map<String, INDArray> values(Field field) {
         Map<String, INDArray> values = new LinkedHashMap<>();
-        parameters.forEach((name, p) -> values.put(name, p.value()));
+        field.parameters().forEach((name, p) -> values.put(name, p.value()));
         return values;
     }
 }

@@ -238,13 +238,13 @@ public final class Trainer implements Resumable {
         if (done >= epochs) {
             return;
         }
-        EpochLoop loop = new EpochLoop(phase, ALL_SLIDES, listener);
+        EpochLoop loop = new EpochLoop(phase, ALL_SLIDES, this::state, listener);
         listener.begin(phase, ALL_SLIDES, windows(visited) * (epochs - done));
         for (int epoch = done + 1; epoch <= epochs; epoch++) {
             Random random = Seeds.random(settings.seed(), phase, epoch);
             List<Visit> visits = EpochLoop.visits(visited, settings.training().jitter(), random);
             EpochReport report = loop.run(epoch, visits, step);
-            EpochLoop.requireFinite(phase, epoch, field.parameters().values());
+            EpochLoop.requireFinite(phase, epoch, TrainedField.values(field));
             reports.add(report);
             afterEpoch.accept(this);
         }

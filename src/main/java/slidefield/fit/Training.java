@@ -57,7 +57,12 @@ public final class Training {
                 folder.begin(settings, manifest, engine);
             }
             EpochSaver saver = new EpochSaver(folder, settings.training()::endsStep);
-            TrainedField field = trainer.train(listener, saver::after);
+            TrainedField field;
+            try {
+                field = trainer.train(listener, saver::after);
+            } catch (DivergedException diverged) {
+                throw diverged.with(path);
+            }
             folder.metrics(trainer.reports());
             field.save(path);
             return new Trained(field, trainer.reports());

@@ -26,17 +26,18 @@ public final class Weights {
         for (String name : stored.keySet()) {
             if (!live.containsKey(name)) {
                 throw new InputException(file + " holds '" + name + "', which these settings have no place for; it"
-                        + " belongs to other settings");
+                        + " belongs to other settings, or is damaged");
             }
         }
         live.forEach((name, into) -> {
             long[] from = stored.get(name);
             if (from == null) {
-                throw new InputException(file + " holds no '" + name + "'; it belongs to other settings");
+                throw new InputException(
+                        file + " holds no '" + name + "'; it belongs to other settings, or is damaged");
             }
             if (!Arrays.equals(from, into.shape())) {
                 throw new InputException(file + ": '" + name + "' has shape " + Arrays.toString(from) + ", expected "
-                        + Arrays.toString(into.shape()) + "; it belongs to other settings");
+                        + Arrays.toString(into.shape()) + "; it belongs to other settings, or is damaged");
             }
         });
     }

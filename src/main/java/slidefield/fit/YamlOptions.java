@@ -185,7 +185,7 @@ public final class YamlOptions<T> {
     /** Writes the options as YAML. */
     public void write(T options, Path file) {
         String text = text(options);
-        WholeFile.write(file, temporary -> Files.writeString(temporary, text));
+        WholeFile.writeText(file, text);
     }
 
     /**

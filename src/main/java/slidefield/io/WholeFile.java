@@ -2,6 +2,8 @@ package slidefield.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +15,9 @@ import java.nio.file.StandardOpenOption;
  * file and leaves the previous one untouched.
  */
 public final class WholeFile {
+    private static final String SUFFIX = ".part";
+    private static final long UNKNOWN = -1;
+
     private WholeFile() {}
 
     /** Fills the temporary file whose path it is given. */
@@ -34,17 +39,83 @@ public final class WholeFile {
      *     already written and the bytes left on the disk
      */
     public static void write(Path target, Writer writer) {
+        write(target, UNKNOWN, writer);
+    }
+
+    /**
+     * The same for a file whose size is known before: where the disk is full, the message says how many bytes are
+     * missing.
+     *
+     * @param target the file's final name
+     * @param bytes that the whole file will have
+     * @param writer fills a temporary file in the same folder
+     * @throws InputException as {@link #write(Path, Writer)}
+     */
+    public static void write(Path target, long bytes, Writer writer) {
         Path folder = target.toAbsolutePath().getParent();
-        Path temporary = folder.resolve("." + target.getFileName() + ".part");
+        Path temporary = temporary(target);
         try {
             Files.createDirectories(folder);
             writer.write(temporary);
             publish(temporary, target);
         } catch (IOException failure) {
-            throw new InputException(describe(target, temporary, failure), failure);
+            throw new InputException(describe(target, temporary, bytes, failure), failure);
+        } catch (RuntimeException failure) {
+            // Some libraries wrap what the file system said.
+            IOException underneath = underneath(failure);
+            throw underneath == null || failure instanceof InputException
+                    ? failure
+                    : new InputException(describe(target, temporary, bytes, underneath), failure);
         } finally {
             removeQuietly(temporary);
         }
+    }
+
+    /**
+     * Writes a text in UTF-8.
+     *
+     * @param target the file's final name
+     * @param text all of it
+     * @throws InputException as {@link #write(Path, Writer)}
+     */
+    public static void writeText(Path target, String text) {
+        writeBytes(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes bytes that are there already.
+     *
+     * @param target the file's final name
+     * @param bytes all of it
+     * @throws InputException as {@link #write(Path, Writer)}
+     */
+    public static void writeBytes(Path target, byte[] bytes) {
+        write(target, bytes.length, temporary -> Files.write(temporary, bytes));
+    }
+
+    /**
+     * Whether a file has a name that only files have that are being written: one that is there while nobody writes was
+     * left by a process that was killed.
+     */
+    public static boolean isTemporary(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(SUFFIX);
+    }
+
+    /** The file that is renamed to the given one. */
+    private static Path temporary(Path target) {
+        return target.toAbsolutePath().resolveSibling("." + target.getFileName() + SUFFIX);
+    }
+
+    private static IOException underneath(Throwable failure) {
+        Throwable cause = failure.getCause();
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof IOException found) {
+                return found;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 
     /**
@@ -71,21 +142,34 @@ public final class WholeFile {
         }
     }
 
-    private static String describe(Path target, Path temporary, IOException failure) {
-        StringBuilder text = new StringBuilder("cannot write " + target + ": " + failure.getMessage());
+    private static String describe(Path target, Path temporary, long bytes, IOException failure) {
+        StringBuilder text = new StringBuilder("cannot write " + target + ": " + reason(failure));
         try {
             long written = Files.exists(temporary) ? Files.size(temporary) : 0;
             long left = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
-            text.append(" (")
-                    .append(written)
-                    .append(" bytes written, ")
-                    .append(left)
-                    .append(" bytes left on the disk)");
+            long missing = bytes - written - left;
+            text.append(" (").append(written);
+            if (bytes != UNKNOWN) {
+                text.append(" of ").append(bytes);
+            }
+            text.append(" bytes written, ").append(left).append(" bytes left on the disk");
+            if (bytes != UNKNOWN && missing > 0) {
+                text.append(", ").append(missing).append(" bytes missing");
+            }
+            text.append(')');
         } catch (IOException unknown) {
             failure.addSuppressed(unknown);
         }
         return text.append(Files.exists(target) ? "; the previous file is unchanged" : "")
                 .toString();
+    }
+
+    /** What the system said, without the temporary file's name, on one line. */
+    private static String reason(IOException failure) {
+        String said = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
+        return said == null || said.isBlank()
+                ? failure.getClass().getSimpleName()
+                : said.lines().findFirst().orElseThrow();
     }
 
     private static void removeQuietly(Path temporary) {

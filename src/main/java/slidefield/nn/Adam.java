@@ -1,7 +1,9 @@
 package slidefield.nn;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,26 +40,39 @@ public final class Adam implements Optimiser {
     /**
      * Changes every trainable parameter that has a gradient. To be called before the tape closes. Where a gradient
      * is sparse, elements without one are changed when they are read next.
+     *
+     * @throws NonFiniteException if a gradient is not finite, or in float32 its square; nothing was changed by
+     *     that gradient, but maybe by others
      */
     @Override
     public void step() {
         DenseSweep sweep = new DenseSweep();
-        for (AdamSlot slot : slots.values()) {
+        Set<String> bad = new HashSet<>();
+        for (Map.Entry<String, AdamSlot> entry : slots.entrySet()) {
+            AdamSlot slot = entry.getValue();
             if (!slot.isDue()) {
                 continue;
             }
             int before = slot.begin();
             float[] numbers = slot.numbers(before, learningRate);
             SparseGradient sparse = slot.parameter.sparseGradient();
+            boolean finite = true;
             if (!slot.runsFast()) {
-                new AdamReference(options, learningRate, before).step(slot);
+                finite = !NonFinite.isIn(slot.parameter.gradient());
+                if (finite) {
+                    new AdamReference(options, learningRate, before).step(slot);
+                }
             } else if (sparse != null) {
-                slot.parameter.deferred().step(slot, numbers, sparse);
+                finite = slot.parameter.deferred().step(slot, numbers, sparse);
             } else {
-                sweep.add(slot.parameter, slot, numbers);
+                sweep.add(entry.getKey(), slot.parameter, slot, numbers);
+            }
+            if (!finite) {
+                bad.add(entry.getKey());
             }
         }
-        sweep.run();
+        bad.addAll(sweep.run());
+        NonFinite.requireNone(bad, slots.keySet());
     }
 
     @Override

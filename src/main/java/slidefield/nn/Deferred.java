@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import slidefield.nn.kernels.Parallel;
 
@@ -53,23 +54,34 @@ final class Deferred {
         numbers[logged++] = step;
     }
 
-    /** Makes one step of the chunks that have a gradient, and puts it off for the others. */
-    synchronized void step(ChunkUpdate update, float[] step, SparseGradient gradient) {
+    /**
+     * Makes one step of the chunks that have a gradient, but for those where it is bad, and puts it off for the others.
+     *
+     * @return whether the squares of the gradient are finite
+     */
+    synchronized boolean step(ChunkUpdate update, float[] step, SparseGradient gradient) {
         settle(gradient.chunks());
         log(update, step);
         // The log may just have been emptied: all but the step itself is done.
         List<ChunkUpdate> only = List.of(update);
         Chunks chunks = gradient.chunks();
+        AtomicBoolean finite = new AtomicBoolean(true);
         forGroups(chunks.size(), slot -> {
             int chunk = chunks.at(slot);
             int from = chunk * Chunks.SIZE;
             int count = Chunks.size(chunk, value.capacity());
             ChunkWork work = ChunkWork.own();
             work.load(value, only, from, count);
+            if (!NonFinite.squaresAreFinite(gradient.values(), slot * Chunks.SIZE, count)) {
+                finite.set(false);
+                done[chunk] = logged;
+                return;
+            }
             update.step(work.value(), work.state(0), gradient.values(), slot * Chunks.SIZE, count, step);
             work.store(value, only, from, count);
             done[chunk] = logged;
         });
+        return finite.get();
     }
 
     /** Whether any chunk may be behind. */

@@ -22,6 +22,9 @@ import slidefield.io.InputException;
  * is collected or the process ends, however that comes.
  */
 public final class MappedStorage implements Storage {
+    private static final String PREFIX = ".slidefield-";
+    private static final String SUFFIX = ".table";
+
     private final Path folder;
 
     /**
@@ -29,6 +32,12 @@ public final class MappedStorage implements Storage {
      */
     public MappedStorage(Path folder) {
         this.folder = folder;
+    }
+
+    /** Whether a file was made here, and has its name still because its process was killed at that moment. */
+    public static boolean isLeftover(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 
     /**
@@ -54,7 +63,7 @@ public final class MappedStorage implements Storage {
     }
 
     private FloatBuffer map(long bytes) {
-        Path file = folder.resolve(".slidefield-" + UUID.randomUUID() + ".table");
+        Path file = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
         try {
             long room = Files.getFileStore(folder).getUsableSpace();
             if (room < bytes) {

@@ -10,7 +10,12 @@ import slidefield.io.InputException;
  * is left alone, and what is kept of it too.
  */
 public interface Optimiser extends AutoCloseable {
-    /** Changes every trainable parameter that has a gradient. To be called before the tape closes. */
+    /**
+     * Changes every trainable parameter that has a gradient. To be called before the tape closes.
+     *
+     * @throws NonFiniteException if a gradient is not finite, or in float32 its square; nothing was changed by
+     *     that gradient, but maybe by others
+     */
     void step();
 
     /** @return the rate of the next step */

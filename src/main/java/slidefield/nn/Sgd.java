@@ -1,8 +1,10 @@
 package slidefield.nn;
 
 import java.nio.FloatBuffer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,17 +30,24 @@ public final class Sgd implements Optimiser {
     @Override
     public void step() {
         DenseSweep sweep = new DenseSweep();
-        for (Slot slot : slots.values()) {
+        Set<String> bad = new HashSet<>();
+        for (Map.Entry<String, Slot> entry : slots.entrySet()) {
+            Slot slot = entry.getValue();
             if (!slot.parameter.trainable() || !slot.parameter.hasGradient()) {
                 continue;
             }
-            if (slot.kept == null) {
-                slot.stepByReference(learningRate);
+            if (slot.kept != null) {
+                sweep.add(entry.getKey(), slot.parameter, slot, new float[] {(float) learningRate});
+                continue;
+            }
+            if (NonFinite.isIn(slot.parameter.gradient())) {
+                bad.add(entry.getKey());
             } else {
-                sweep.add(slot.parameter, slot, new float[] {(float) learningRate});
+                slot.stepByReference(learningRate);
             }
         }
-        sweep.run();
+        bad.addAll(sweep.run());
+        NonFinite.requireNone(bad, slots.keySet());
     }
 
     /** A parameter with the direction of its last step. */

@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +19,6 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import slidefield.io.WholeFile;
 
 /** Charts in one style: colour-blind safe, light grid, legible at a notebook's width. What comes back is XChart's own. */
 public final class Charts {
@@ -198,8 +196,7 @@ public final class Charts {
      * @param png the file to write
      */
     public static void save(Chart<?, ?> chart, Path png) {
-        byte[] bytes = Bundle.png(image(chart, 2));
-        WholeFile.write(png, temporary -> Files.write(temporary, bytes));
+        Pictures.save(image(chart, 2), png);
     }
 
     /** Only 1, 2 and 5 of each decade are labelled. */

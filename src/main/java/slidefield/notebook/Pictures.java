@@ -2,9 +2,11 @@ package slidefield.notebook;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import slidefield.fit.Prediction;
 import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
+import slidefield.io.WholeFile;
 
 /** What a segmented slide looks like. */
 public final class Pictures {
@@ -12,6 +14,17 @@ public final class Pictures {
     private static final int LONG_SIDE = 1600;
 
     private Pictures() {}
+
+    /**
+     * Writes a picture as PNG, whole or not at all.
+     *
+     * @param picture any
+     * @param png the file's final name
+     * @throws slidefield.io.InputException if the file cannot be written
+     */
+    public static void save(BufferedImage picture, Path png) {
+        WholeFile.writeBytes(png, Bundle.png(picture));
+    }
 
     /**
      * The slide with the predicted lesions' outline and, where they are annotated, the true one.

@@ -79,8 +79,8 @@ public final class PatchTrainer implements Resumable {
         PatchTrainingOptions options = settings.training();
         List<List<PatchSite>> fixed =
                 batches(validation.draw("validation", 0, settings.patches().validationPatches()));
-        EpochLoop learning = new EpochLoop(Phase.PATCHES, ALL_SLIDES, listener);
-        EpochLoop checking = new EpochLoop(Phase.VALIDATION, ALL_SLIDES, listener);
+        EpochLoop learning = new EpochLoop(Phase.PATCHES, ALL_SLIDES, this::state, listener);
+        EpochLoop checking = new EpochLoop(Phase.VALIDATION, ALL_SLIDES, this::state, listener);
         int done = epochs(reports);
         long steps = options.stepsPerEpoch() + fixed.size();
         listener.begin(Phase.PATCHES, ALL_SLIDES, (options.epochs() - done) * steps);
@@ -90,7 +90,7 @@ public final class PatchTrainer implements Resumable {
             long[] step = {(long) (epoch - 1) * options.stepsPerEpoch()};
             network.training(true);
             EpochReport learnt = learning.run(epoch, drawn, sites -> learn(sites, step[0]++));
-            EpochLoop.requireFinite(Phase.PATCHES, epoch, network.parameters().values());
+            EpochLoop.requireFinite(Phase.PATCHES, epoch, network.values());
             network.training(false);
             EpochReport checked = checking.run(epoch, fixed, this::check);
             if (checked.loss() < leastLoss(reports)) {

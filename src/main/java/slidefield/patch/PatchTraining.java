@@ -7,6 +7,7 @@ import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.data.Split;
 import slidefield.fit.Checkpoint;
+import slidefield.fit.DivergedException;
 import slidefield.fit.EpochReport;
 import slidefield.fit.EpochSaver;
 import slidefield.fit.FitListener;
@@ -78,7 +79,12 @@ public final class PatchTraining {
             }
             int epochs = settings.training().epochs();
             EpochSaver saver = new EpochSaver(folder, r -> r.phase() == Phase.VALIDATION && r.epoch() == epochs);
-            TrainedPatchNetwork network = trainer.train(listener, saver::after);
+            TrainedPatchNetwork network;
+            try {
+                network = trainer.train(listener, saver::after);
+            } catch (DivergedException diverged) {
+                throw diverged.with(path);
+            }
             folder.metrics(trainer.reports());
             network.save(path);
             return new Trained(network, trainer.reports());

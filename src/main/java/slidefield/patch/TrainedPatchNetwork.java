@@ -111,7 +111,7 @@ public final class TrainedPatchNetwork {
         SafeTensors.write(
                 folder.resolve(RunKind.PATCH.weights()),
                 network.values(),
-                Map.of("format", "slidefield patch network 1"));
+                Map.of("format", "slidefield patch network 2"));
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
-import slidefield.io.WholeFile;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -213,14 +212,10 @@ public final class DiceTable {
      */
     public void writeCsv(Path summary, Path perSlide) {
         if (summary != null) {
-            write(summary(), summary);
+            CsvFile.write(summary(), summary);
         }
         if (perSlide != null) {
-            write(perSlide(), perSlide);
+            CsvFile.write(perSlide(), perSlide);
         }
-    }
-
-    private static void write(Table table, Path file) {
-        WholeFile.write(file, temporary -> table.write().csv(temporary.toFile()));
     }
 }

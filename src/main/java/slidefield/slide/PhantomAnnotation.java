@@ -1,6 +1,5 @@
 package slidefield.slide;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.locationtech.jts.geom.Coordinate;
@@ -25,7 +24,7 @@ public final class PhantomAnnotation {
      */
     public static void write(Path target, Geometry lesions) {
         String text = xml(lesions);
-        WholeFile.write(target, temporary -> Files.writeString(temporary, text));
+        WholeFile.writeText(target, text);
     }
 
     static String xml(Geometry lesions) {

@@ -70,7 +70,14 @@ class HardCasesTest extends FailingCommands {
             assertEquals(1, status, cli.err());
             assertEquals(1, cli.err().lines().count(), cli.err());
             assertTrue(cli.err().contains(rate.substring(0, rate.indexOf('='))), cli.err());
-            assertTrue(cli.err().matches("(?s).*step [12]: .*epoch [12].*"), cli.err());
+            assertTrue(cli.err().matches("(?s).*step [12]: .*epoch [12] at (its last )?step.*"), cli.err());
+            assertTrue(
+                    cli.err()
+                            .contains(
+                                    rate.contains("lesion")
+                                            ? "the last good checkpoint is " + out.resolve("checkpoint-")
+                                            : "there is no checkpoint yet"),
+                    cli.err());
             Map<String, Integer> left = CommandLineFixture.contents(out);
             assertFalse(left.containsKey("field.safetensors"), left.toString());
             assertEquals(rate.contains("lesion"), left.containsKey("checkpoint-2.safetensors"), left.toString());

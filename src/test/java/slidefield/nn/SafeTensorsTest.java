@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import slidefield.io.Checksum;
 import slidefield.io.InputException;
 import slidefield.nn.kernels.Nd4jRuntime;
 
@@ -44,7 +47,7 @@ class SafeTensorsTest {
     }
 
     @Test
-    void writesTheFormatsOwnLayout() throws IOException {
+    void writesTheFormatsOwnLayout() throws Exception {
         // given arrays in no particular order
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         tensors.put("b.weight", Nd4j.createFromArray(new float[][] {{1, -2}}));
@@ -56,12 +59,18 @@ class SafeTensorsTest {
         SafeTensors.write(file, tensors, Map.of("step", "3", "preset", "a \"b\""));
 
         // then wider types come first, then names; the header is padded to 8 bytes
-        String header = "{\"__metadata__\":{\"preset\":\"a \\\"b\\\"\",\"step\":\"3\"},"
+        String header = "{\"__metadata__\":{\"preset\":\"a \\\"b\\\"\",\"slidefield.sha256\":\"" + Checksum.BLANK
+                + "\",\"step\":\"3\"},"
                 + "\"z\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},"
                 + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]},"
                 + "\"b.weight\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[12,20]}}";
         header += " ".repeat((8 - header.length() % 8) % 8);
         byte[] expected = file(header, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f, 0, 0, 0x80, 0x3f, 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0);
+        // and the checksum is that of the file with zeros in its place
+        String checksum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(expected));
+        System.arraycopy(
+                checksum.getBytes(StandardCharsets.US_ASCII), 0, expected, 8 + header.indexOf(Checksum.BLANK), 64);
         assertArrayEquals(expected, Files.readAllBytes(file));
     }
 

@@ -19,11 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.fit.Checkpoint;
+import slidefield.fit.DivergedException;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
 import slidefield.fit.Phase;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
+import slidefield.nn.FaultyEngine;
 import slidefield.nn.Precision;
 
 class PatchTrainerTest {
@@ -192,6 +194,24 @@ class PatchTrainerTest {
 
         assertTrue(stopped.getMessage().startsWith("patch training diverged in epoch 1"), stopped.getMessage());
         assertTrue(stopped.getMessage().contains("training.rate"), stopped.getMessage());
+    }
+
+    @Test
+    void aGradientThatIsNoNumberStopsInItsOwnStepAndNamesTheLastCheckpoint(@TempDir Path folder) {
+        // given one bad gradient in the second epoch's third step, nearest to the loss
+        int[] gradients = {0};
+        int stepsBefore = 8 + 2;
+        int layers = 2;
+        Engine faulty = FaultyEngine.of(Float.NaN, () -> gradients[0]++ == layers * stepsBefore);
+        PatchTrainer trainer = PatchTraining.trainer(faulty, settings(), SLIDES, UNSEEN, FitListener.NONE);
+
+        DivergedException stopped = assertThrows(
+                DivergedException.class, () -> trainer.train(FitListener.NONE, t -> Checkpoint.save(folder, t)));
+
+        String said = stopped.with(folder).getMessage();
+        assertTrue(said.startsWith("patch training diverged in epoch 2 at step 3 of 8: the gradient of "), said);
+        assertTrue(said.contains("\"second.weight\""), said);
+        assertTrue(said.contains(folder.resolve("checkpoint-2.safetensors") + " (after epoch 1 of validation)"), said);
     }
 
     @Test

@@ -110,7 +110,7 @@ public final class Search {
             } else {
                 options.manifest().write(own);
                 String text = json.writerWithDefaultPrettyPrinter().writeValueAsString(mine) + "\n";
-                WholeFile.write(file, temporary -> Files.writeString(temporary, text));
+                WholeFile.writeText(file, text);
             }
         } catch (IOException failure) {
             throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);

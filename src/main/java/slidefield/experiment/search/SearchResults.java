@@ -15,8 +15,8 @@ import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import slidefield.data.Split;
 import slidefield.io.InputException;
-import slidefield.io.WholeFile;
 import slidefield.notebook.Charts;
+import slidefield.score.CsvFile;
 import slidefield.score.Resolution;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -208,7 +208,6 @@ public record SearchResults(List<SearchKey> keys, Split scored, List<Done> done)
     }
 
     void writeCsv(Path file) {
-        Table table = table();
-        WholeFile.write(file, temporary -> table.write().csv(temporary.toFile()));
+        CsvFile.write(table(), file);
     }
 }

@@ -45,7 +45,7 @@ public record TrialResult(Map<String, Double> dice, double psnr, double seconds,
     void write(Path file) {
         try {
             String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-            WholeFile.write(file, temporary -> Files.writeString(temporary, text));
+            WholeFile.writeText(file, text);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -2,6 +2,7 @@ package slidefield.nn.kernels;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
@@ -100,7 +101,9 @@ public final class Nd4jKernels implements Kernels {
 
     private void finish(INDArray bias, INDArray addend, Activation activation, INDArray y) {
         if (bias != null) {
-            rows(y).addiRowVector(bias);
+            INDArray rows = rows(y);
+            // addiRowVector would take a bias of one value for a number, and NaN as a number for 0.00001
+            Nd4j.getExecutioner().exec(new BroadcastAddOp(rows, bias, rows, 1));
         }
         if (addend != null) {
             y.addi(addend);
