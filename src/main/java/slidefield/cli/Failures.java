@@ -66,14 +66,17 @@ final class Failures {
         if (failure instanceof InputException) {
             return failure.getMessage();
         }
+        // Whatever it made fail: a class that could not be initialised, a task of another thread.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError error) {
+                return outOfMemory(error, root);
+            }
+        }
         if (failure instanceof UncheckedIOException unchecked) {
             return describe(unchecked.getCause(), root);
         }
         if (failure instanceof IOException) {
             return "cannot read or write: " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        }
-        if (failure instanceof OutOfMemoryError) {
-            return outOfMemory((OutOfMemoryError) failure, root);
         }
         if (failure instanceof LinkageError) {
             return "a native library does not load (" + failure.getMessage()

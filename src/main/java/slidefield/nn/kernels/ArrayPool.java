@@ -37,6 +37,7 @@ public final class ArrayPool implements AutoCloseable {
      * @param type of the array
      * @param shape any shape without a zero; no axis at all means a single value
      * @return an array with arbitrary content, row-major, the caller's until given back
+     * @throws OutOfMemoryError that says what was asked for, if there is no room even without what is free here
      */
     public INDArray take(DataType type, long... shape) {
         Deque<INDArray> list = free.get(new Kind(type, shape));
@@ -48,7 +49,7 @@ public final class ArrayPool implements AutoCloseable {
             array = create(type, shape);
         } catch (OutOfMemoryError full) {
             close();
-            array = create(type, shape);
+            array = createInTheRoomLeft(type, shape);
         }
         bytes += array.length() * type.width();
         return array;
@@ -77,6 +78,18 @@ public final class ArrayPool implements AutoCloseable {
             }
         }
         free.clear();
+    }
+
+    private INDArray createInTheRoomLeft(DataType type, long[] shape) {
+        try {
+            return create(type, shape);
+        } catch (OutOfMemoryError full) {
+            long wanted = Arrays.stream(shape).reduce(1, (a, b) -> a * b) * type.width();
+            OutOfMemoryError said = new OutOfMemoryError("an array of " + Arrays.toString(shape) + ", " + (wanted >> 20)
+                    + " MB, beside " + (bytes >> 20) + " MB of this computation: " + full.getMessage());
+            said.initCause(full);
+            throw said;
+        }
     }
 
     private static INDArray create(DataType type, long[] shape) {
