@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,6 @@ import slidefield.fit.StepsGradientTest;
 import slidefield.io.InputException;
 import slidefield.nn.AgreementCheck;
 import slidefield.nn.DifferentiableCases;
-import slidefield.nn.Engine;
 import slidefield.nn.GradientCheck.Case;
 import slidefield.nn.Module;
 import slidefield.nn.Precision;
@@ -58,14 +58,25 @@ class DifferentiableTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("slidefield");
 
-    private static boolean bf16;
+    private static AgreementCheck float32;
+    /** Null where no fast kernels compute in it. */
+    private static AgreementCheck bfloat16;
 
     @BeforeAll
-    static void askTheMachine() {
-        try (Engine engine = Engine.preferred(Precision.BF16)) {
-            bf16 = engine.kernels().computes(Precision.BF16.type());
+    static void start() {
+        float32 = new AgreementCheck(Precision.F32);
+        try {
+            bfloat16 = new AgreementCheck(Precision.BF16);
         } catch (InputException absent) {
-            bf16 = false;
+            bfloat16 = null;
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        float32.close();
+        if (bfloat16 != null) {
+            bfloat16.close();
         }
     }
 
@@ -76,14 +87,14 @@ class DifferentiableTest {
     @ParameterizedTest
     @MethodSource("cases")
     void fastIsTheReferenceInFloat32(Case checked) {
-        AgreementCheck.check(checked, Precision.F32, 20260306);
+        float32.check(checked, 20260306);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void fastIsTheReferenceInBfloat16(Case checked) {
-        Assumptions.assumeTrue(bf16, "no fast kernels in bf16 here");
-        AgreementCheck.check(checked, Precision.BF16, 20260307);
+        Assumptions.assumeTrue(bfloat16 != null, "no fast kernels in bf16 here");
+        bfloat16.check(checked, 20260307);
     }
 
     @Test

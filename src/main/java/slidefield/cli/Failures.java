@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import slidefield.io.InputException;
+import slidefield.nn.kernels.ArrayPool;
 
 /** Turns every way to fail into one line on standard error and an exit status. */
 final class Failures {
@@ -68,8 +69,8 @@ final class Failures {
         }
         // Whatever it made fail: a class that could not be initialised, a task of another thread.
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutOfMemoryError error) {
-                return outOfMemory(error, root);
+            if (ArrayPool.isOutOfMemory(cause)) {
+                return outOfMemory(cause, root);
             }
         }
         if (failure instanceof UncheckedIOException unchecked) {
@@ -88,7 +89,7 @@ final class Failures {
                 + "; run again with --debug and report what it prints";
     }
 
-    private static String outOfMemory(OutOfMemoryError error, CommandLine root) {
+    private static String outOfMemory(Throwable error, CommandLine root) {
         String message = String.valueOf(error.getMessage());
         boolean heap = message.contains("heap space") || message.contains("GC overhead");
         long limit = Runtime.getRuntime().maxMemory();

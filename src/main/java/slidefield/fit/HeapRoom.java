@@ -91,7 +91,8 @@ final class HeapRoom {
     static void require(String what, long bytes, long heap) {
         if (bytes > heap / 8 * 7) {
             throw new InputException(what + " takes " + (bytes >> 20) + " MB at least, and the Java heap may grow to "
-                    + (heap >> 20) + " MB; predict at a coarser resolution (--resolution base/4), or raise it with"
+                    + (heap >> 20)
+                    + " MB; predict at a coarser resolution (--resolution base/2 or base/4), or raise it with"
                     + " SLIDEFIELD_HEAP=" + Math.max(1, (bytes * 2 >> 30) + 1) + "g (if the machine has it)");
         }
     }

@@ -14,7 +14,7 @@ import slidefield.nn.GradientCheck.Worst;
  * and all its gradients, is what the reference computes. In float32 the reference is that in DOUBLE, so that fast paths
  * which both kernels share are compared too; in bf16 it is the reference that rounds.
  */
-public final class AgreementCheck {
+public final class AgreementCheck implements AutoCloseable {
     /** Leaves that are weights, not images: they stay in float32. */
     private static final Set<String> WEIGHTS = Set.of("w", "bias");
 
@@ -24,47 +24,57 @@ public final class AgreementCheck {
     /** A gradient this much smaller than the largest of its pass is nothing but rounding. */
     private static final double FLOOR = 0.1;
 
-    private AgreementCheck() {}
+    private final Precision precision;
+    private final Engine fast;
+    private final Engine reference;
 
     /**
      * @param precision of the images
-     * @return the largest accepted distance of an array from the reference's, as a share of the reference's length
+     * @throws slidefield.io.InputException if no fast kernels compute in that precision here
      */
-    public static double tolerance(Precision precision) {
+    public AgreementCheck(Precision precision) {
+        this(precision, Engine.preferred(precision));
+    }
+
+    /** Checks other kernels than the fast ones. */
+    AgreementCheck(Precision precision, Engine fast) {
+        this.precision = precision;
+        this.fast = fast;
+        this.reference = precision == Precision.F32 ? Engine.reference(DataType.DOUBLE) : Engine.reference(precision);
+    }
+
+    @Override
+    public void close() {
+        fast.close();
+        reference.close();
+    }
+
+    /** The largest accepted distance of an array from the reference's, as a share of the reference's length. */
+    public double tolerance() {
         return precision == Precision.F32 ? 1e-5 : 2e-2;
     }
 
     /**
      * @param checked the case
-     * @param precision of the images
      * @param seed of all its values
      * @throws AssertionError naming the worst array and the seed
-     * @throws slidefield.io.InputException if no fast kernels compute in that precision here
      */
-    public static void check(Case checked, Precision precision, long seed) {
-        try (Engine fast = Engine.preferred(precision)) {
-            Worst worst = worst(checked, precision, fast, seed);
-            if (!(worst.difference() <= tolerance(precision))) {
-                throw new AssertionError(checked + " in " + precision.text() + " (seed " + seed + "): distance "
-                        + worst.difference() + " at " + worst.where());
-            }
+    public void check(Case checked, long seed) {
+        Worst worst = worst(checked, seed);
+        if (!(worst.difference() <= tolerance())) {
+            throw new AssertionError(checked + " in " + precision.text() + " (seed " + seed + "): distance "
+                    + worst.difference() + " at " + worst.where());
         }
     }
 
     /**
      * @param checked the case
-     * @param precision of the images
-     * @param fast what is compared with the reference
      * @param seed of all its values
      * @return the largest distance of an array from the reference's, over the reference's length
      */
-    static Worst worst(Case checked, Precision precision, Engine fast, long seed) {
+    Worst worst(Case checked, long seed) {
         Map<String, double[]> found = pass(checked, fast, seed);
-        Map<String, double[]> expected;
-        try (Engine reference =
-                precision == Precision.F32 ? Engine.reference(DataType.DOUBLE) : Engine.reference(precision)) {
-            expected = pass(checked, reference, seed);
-        }
+        Map<String, double[]> expected = pass(checked, reference, seed);
         double largest = expected.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("gradient"))
                 .mapToDouble(entry -> size(entry.getValue()))
