@@ -32,7 +32,8 @@ record MemorySample(long heap, long malloc, long arrays, long pointers, long res
 
     private static final List<Limit> LIMITS = List.of(
             new Limit("heap", MemorySample::heap, MB / 2),
-            new Limit("malloc", MemorySample::malloc, 3 * MB / 2),
+            // The compiler of the Java machine takes and gives back some megabytes.
+            new Limit("malloc", MemorySample::malloc, 6 * MB),
             new Limit("arrays", MemorySample::arrays, MB / 4),
             new Limit("pointers", MemorySample::pointers, MB / 4),
             new Limit("resident", MemorySample::resident, 16 * MB),

@@ -66,7 +66,7 @@ class MemoryTest {
         for (long i = 0; i < 8; i++) {
             long noise = (i * 7919 % 8) << 14;
             flat.add(new MemorySample(50_000_000 + noise, 90_000_000 - noise, 3000, 1000, 300_000_000 + noise, 20, 15));
-            long more = i << 22;
+            long more = i << 23;
             leaking.add(new MemorySample(
                     50_000_000 + more,
                     90_000_000 + more,
