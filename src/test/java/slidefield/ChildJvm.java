@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs a class of the tests in a Java process of its own, on the class path of this one. */
@@ -17,8 +18,11 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
+    /** How a process ended and what it printed. */
+    public record Outcome(int status, String out, String err) {}
+
     /**
-     * Starts a process.
+     * Starts a small process.
      *
      * @param java the program; null for this process's own
      * @param main the class to run
@@ -26,6 +30,39 @@ public final class ChildJvm {
      * @param args for it
      */
     public static Process start(Path java, Class<?> main, Path log, String... args) throws IOException {
+        List<String> small = List.of("-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        return new ProcessBuilder(line(java, small, main, args))
+                .redirectError(log.toFile())
+                .start();
+    }
+
+    /**
+     * Runs a process to its end.
+     *
+     * @param folder for what it prints
+     * @param flags of the JVM
+     * @param main the class to run
+     * @param args for it
+     */
+    public static Outcome run(Path folder, List<String> flags, Class<?> main, String... args)
+            throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(line(null, flags, main, args))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        // No waiting of threads for each other where other processes want the cores too.
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(30, TimeUnit.MINUTES);
+            return new Outcome(ended ? process.exitValue() : -1, Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> line(Path java, List<String> flags, Class<?> main, String... args) {
         String own = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> line = new ArrayList<>();
         line.add(java == null ? own : java.toString());
@@ -33,14 +70,15 @@ public final class ChildJvm {
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx400m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
+        line.addAll(flags);
+        line.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
         line.addAll(List.of(args));
-        return new ProcessBuilder(line).redirectError(log.toFile()).start();
+        return line;
     }
 
     /** The process's standard output, to be read line by line while it runs. */

@@ -161,4 +161,9 @@ final class BenchCommand extends Subcommand {
                     "unknown mode '" + text + "'; the modes are recon, ito, seg, infer, encode and peak");
         }
     }
+
+    @Override
+    protected String lessMemory() {
+        return patch.wanted() ? "--batch 1" : "--set training.window=64";
+    }
 }

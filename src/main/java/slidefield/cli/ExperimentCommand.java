@@ -127,6 +127,11 @@ final class ExperimentCommand extends Subcommand {
     }
 
     @Override
+    protected String lessMemory() {
+        return "--size quick";
+    }
+
+    @Override
     protected String howToGoOn() {
         List<String> words =
                 new ArrayList<>(List.of("experiment", name, manifestFile.toString(), "--out", out.toString()));

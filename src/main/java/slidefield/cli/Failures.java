@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import slidefield.io.InputException;
+import slidefield.nn.kernels.ArrayPool;
 
 /** Turns every way to fail into one line on standard error and an exit status. */
 final class Failures {
@@ -66,14 +67,17 @@ final class Failures {
         if (failure instanceof InputException) {
             return failure.getMessage();
         }
+        // Whatever it made fail: a class that could not be initialised, a task of another thread.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (ArrayPool.isOutOfMemory(cause)) {
+                return outOfMemory(cause, root);
+            }
+        }
         if (failure instanceof UncheckedIOException unchecked) {
             return describe(unchecked.getCause(), root);
         }
         if (failure instanceof IOException) {
             return "cannot read or write: " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        }
-        if (failure instanceof OutOfMemoryError) {
-            return outOfMemory((OutOfMemoryError) failure, root);
         }
         if (failure instanceof LinkageError) {
             return "a native library does not load (" + failure.getMessage()
@@ -85,7 +89,7 @@ final class Failures {
                 + "; run again with --debug and report what it prints";
     }
 
-    private static String outOfMemory(OutOfMemoryError error, CommandLine root) {
+    private static String outOfMemory(Throwable error, CommandLine root) {
         String message = String.valueOf(error.getMessage());
         boolean heap = message.contains("heap space") || message.contains("GC overhead");
         long limit = Runtime.getRuntime().maxMemory();

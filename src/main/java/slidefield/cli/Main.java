@@ -10,6 +10,9 @@ import picocli.CommandLine;
 
 /** Starts {@code slidefield}. Exit status: 0 done, 1 failed with one clear line, 2 wrong usage, 130 or 143 stopped. */
 public final class Main {
+    /** Below this the libraries do not even start, and fail in ways that say nothing. */
+    private static final long LEAST_HEAP = 24L << 20;
+
     private Main() {}
 
     /**
@@ -21,6 +24,7 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         // What libraries print by themselves must not end up between the results.
         System.setOut(err);
+        requireHeap(err);
         CommandLine line = line(args, out, err);
         StopSignals signals = StopSignals.forThisThread(() -> err.println("slidefield: " + Failures.stopped(line)));
         int status = run(line, args, out, err);
@@ -28,6 +32,15 @@ public final class Main {
         err.flush();
         signals.ended();
         System.exit(status);
+    }
+
+    private static void requireHeap(PrintStream err) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (heap < LEAST_HEAP) {
+            err.println("slidefield: the Java heap may grow to " + (heap >> 20) + " MB, and at least "
+                    + (LEAST_HEAP >> 20) + " MB are needed; raise it with SLIDEFIELD_HEAP=1g");
+            System.exit(1);
+        }
     }
 
     /** Libraries say warnings only; JavaCPP's about mixed versions is known and harmless. */

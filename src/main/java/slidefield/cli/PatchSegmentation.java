@@ -35,7 +35,7 @@ final class PatchSegmentation {
             Report report) {
         for (Resolution resolution : wanted) {
             View view = slide.view(resolution);
-            Prediction.requireRoom(view.width(), view.height());
+            Prediction.requireRoom(view.width(), view.height(), false);
         }
         List<Map<String, Object>> entries = new ArrayList<>();
         for (Resolution resolution : wanted) {

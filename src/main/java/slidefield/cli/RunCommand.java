@@ -123,6 +123,11 @@ final class RunCommand extends Subcommand {
     }
 
     @Override
+    protected String lessMemory() {
+        return "--set training.window=64";
+    }
+
+    @Override
     protected String howToGoOn() {
         return "run " + manifestFile + " --out " + out + " --resume";
     }

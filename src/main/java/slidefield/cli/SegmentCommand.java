@@ -199,6 +199,11 @@ final class SegmentCommand extends Subcommand {
                 + (note.isEmpty() ? "" : "; " + note);
     }
 
+    @Override
+    protected String lessMemory() {
+        return "predict at a coarser resolution, such as --resolution base/4";
+    }
+
     private void write(Path json, OpenedSlide slide, RunKind kind, List<Map<String, Object>> entries) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("slide", slide.name());

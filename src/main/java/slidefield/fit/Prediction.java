@@ -25,7 +25,7 @@ public final class Prediction {
      * @throws InputException if it does not fit into memory
      */
     public Prediction(int width, int height, boolean withColours) {
-        requireRoom(width, height);
+        requireRoom(width, height, withColours);
         long pixels = (long) width * height;
         this.width = width;
         this.height = height;
@@ -33,12 +33,22 @@ public final class Prediction {
         this.colours = withColours ? new byte[(int) pixels * 3] : null;
     }
 
-    /** Refuses a size that no array can hold with its colours: before hours go into fitting it. */
-    public static void requireRoom(int width, int height) {
-        if ((long) width * height > (Integer.MAX_VALUE - 16) / 3) {
-            throw new InputException("a prediction of " + width + " x " + height
-                    + " pixels does not fit into one array; predict at a coarser resolution");
+    /**
+     * Refuses a size that no array or not the whole heap can hold: before hours go into fitting it.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param withColours whether colours will be put too
+     * @throws InputException with what it takes and what to do
+     */
+    public static void requireRoom(int width, int height, boolean withColours) {
+        String what = "a prediction of " + width + " x " + height + " pixels";
+        long pixels = (long) width * height;
+        if (pixels > (Integer.MAX_VALUE - 16) / 3) {
+            throw new InputException(what + " does not fit into one array; predict at a coarser resolution");
         }
+        // The mask that is made of the probabilities in the end is one byte more.
+        HeapRoom.require(what, pixels * (withColours ? 5 : 2));
     }
 
     /**

@@ -51,6 +51,8 @@ public final class RunFolder {
         REFUSE,
         /** Go on from its last checkpoint. */
         RESUME,
+        /** The same, or begin where there is no run yet: for a notebook's cell that is run again after it was stopped. */
+        RESUME_OR_BEGIN,
         /** Delete what the old run left, once the new one can begin; other files stay. */
         REPLACE
     }
@@ -133,6 +135,19 @@ public final class RunFolder {
     /** Whether a checkpoint is there to go on from. */
     public boolean resumes() {
         return !replaces && Checkpoint.isIn(path);
+    }
+
+    /**
+     * Refuses to go on with other settings than the run was started with.
+     *
+     * @param same whether they are the same
+     * @throws InputException if they are not
+     */
+    public void requireSettings(boolean same) {
+        if (!same) {
+            throw new InputException(path + " was started with other settings (see its " + CONFIG
+                    + "); go on with those, or choose another folder");
+        }
     }
 
     /** {@link #begin(String, Precision, Manifest, Engine)} of a field's run. */

@@ -54,7 +54,7 @@ public final class Segmenter {
             OpenedSlide slide, List<Resolution> resolutions, Optimisation optimisation, FitListener listener) {
         for (Resolution resolution : resolutions) {
             View plane = slide.view(resolution);
-            Prediction.requireRoom(plane.width(), plane.height());
+            Prediction.requireRoom(plane.width(), plane.height(), true);
         }
         List<Result> results = new ArrayList<>();
         Fitted atBase = null;

@@ -6,7 +6,10 @@ import slidefield.slide.View;
 
 /** A slide's colours, lesions and tissue at one resolution. */
 public final class SlidePlane implements Plane {
-    /** Planes up to this size are held in memory, so that a step does not wait for the file. */
+    /**
+     * Planes up to this size are held in memory while {@link HeapRoom#PLANES} has room, so that a step does not wait for
+     * the file.
+     */
     private static final long CACHED_BYTES = 1L << 30;
 
     private final String name;
@@ -17,6 +20,7 @@ public final class SlidePlane implements Plane {
     private final SlidePlane base;
 
     private byte[] mask;
+    private boolean streamsMask;
     private StainStatistics stain;
 
     /**
@@ -31,10 +35,28 @@ public final class SlidePlane implements Plane {
 
     private SlidePlane(String name, View view, Lesions lesions, Tissue tissue, SlidePlane base) {
         this.name = name;
-        this.view = view.cached(CACHED_BYTES);
+        this.view = cached(view);
         this.lesions = lesions;
         this.tissue = tissue;
         this.base = base;
+    }
+
+    private static View cached(View view) {
+        long bytes = 3L * view.width() * view.height();
+        if (view.isCached() || bytes > CACHED_BYTES || !HeapRoom.PLANES.takeCollecting(bytes)) {
+            return view;
+        }
+        View held = view;
+        try {
+            held = view.cached(bytes);
+            return held;
+        } finally {
+            if (held == view) {
+                HeapRoom.PLANES.give(bytes);
+            } else {
+                HeapRoom.PLANES.giveAfter(held, bytes);
+            }
+        }
     }
 
     @Override
@@ -98,10 +120,10 @@ public final class SlidePlane implements Plane {
         if (lesions == null) {
             throw new IllegalStateException(name + " has no annotation");
         }
-        if ((long) width() * height() > CACHED_BYTES) {
+        byte[] whole = wholeMask();
+        if (whole == null) {
             return lesions.mask(view, x, y, width, height);
         }
-        byte[] whole = wholeMask();
         byte[] part = new byte[width * height];
         for (int j = 0; j < height; j++) {
             System.arraycopy(whole, (y + j) * width() + x, part, j * width, width);
@@ -109,10 +131,14 @@ public final class SlidePlane implements Plane {
         return part;
     }
 
+    /** The lesions of the whole plane, or null where they are too large to be held. */
     private synchronized byte[] wholeMask() {
-        if (mask == null) {
+        long bytes = (long) width() * height();
+        if (mask == null && !streamsMask && bytes <= CACHED_BYTES && HeapRoom.PLANES.takeCollecting(bytes)) {
+            HeapRoom.PLANES.giveAfter(this, bytes);
             mask = lesions.mask(view, 0, 0, width(), height());
         }
+        streamsMask = mask == null;
         return mask;
     }
 

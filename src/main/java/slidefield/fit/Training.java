@@ -43,7 +43,7 @@ public final class Training {
      * @param manifest its training split is used; it is kept in the folder
      * @param data where files are
      * @param listener told how it goes
-     * @throws InputException as {@link #train}, or if the folder's checkpoint does not fit
+     * @throws InputException as {@link #train}, or if the folder's checkpoint or settings are others
      */
     public static Trained train(
             RunFolder folder, Settings settings, Manifest manifest, DataRoot data, FitListener listener) {
@@ -52,6 +52,7 @@ public final class Training {
         try (OpenedSlides slides = open(manifest, data, listener)) {
             Trainer trainer = new Trainer(engine, settings, slides.planes(), path);
             if (folder.resumes()) {
+                folder.requireSettings(settings.equals(folder.settings()));
                 Checkpoint.load(path, trainer);
             } else {
                 folder.begin(settings, manifest, engine);

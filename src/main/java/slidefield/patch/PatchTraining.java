@@ -62,7 +62,7 @@ public final class PatchTraining {
      * @param manifest its training and validation splits are used; it is kept in the folder
      * @param data where files are
      * @param listener told how it goes
-     * @throws slidefield.io.InputException as {@link #train}, or if the folder's checkpoint does not fit
+     * @throws slidefield.io.InputException as {@link #train}, or if the folder's checkpoint or settings are others
      */
     public static Trained train(
             RunFolder folder, PatchSettings settings, Manifest manifest, DataRoot data, FitListener listener) {
@@ -73,6 +73,7 @@ public final class PatchTraining {
                 OpenedSlides validation = OpenedSlides.open(manifest, Split.VALIDATION, data, listener)) {
             PatchTrainer trainer = trainer(engine, settings, training.planes(), validation.planes(), listener);
             if (folder.resumes()) {
+                folder.requireSettings(settings.equals(settings(folder)));
                 Checkpoint.load(path, trainer);
             } else {
                 folder.begin(settings.toYaml(), settings.precision(), manifest, engine);

@@ -54,7 +54,7 @@ public final class TrainedPatchNetwork {
      */
     public Prediction predict(OpenedSlide slide, Resolution resolution, FitListener listener) {
         View view = slide.view(resolution);
-        Prediction.requireRoom(view.width(), view.height());
+        Prediction.requireRoom(view.width(), view.height(), false);
         return predict(slide.at(resolution), listener);
     }
 

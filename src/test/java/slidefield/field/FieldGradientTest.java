@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Activations;
 import slidefield.nn.Arithmetic;
@@ -29,7 +28,7 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /** Everything of this package that is differentiated, through the common gradient check. */
-class FieldGradientTest {
+public class FieldGradientTest {
     private static final Window WINDOW = Window.of(60, 40, 1.5, 7, 3, 9, 8);
     private static final HashGridOptions SMALL = new HashGridOptions(6, 6, 2, 4, 1.7);
     private static final FieldOptions FIELD = new FieldOptions(
@@ -39,7 +38,8 @@ class FieldGradientTest {
             new DecoderOptions(3, 2, DecoderOptions.Branch.RELU, 30),
             new HeadOptions(4, List.of(1, 2)));
 
-    static List<Case> cases() {
+    /** All cases. */
+    public static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         cases.add(new Case("HashGrid", "dense and hashed levels", init -> {
             HashGrid grid = grid(init);
@@ -75,7 +75,7 @@ class FieldGradientTest {
                 "Field",
                 "lesion loss",
                 init -> field(init, (field, latent) -> {
-                    INDArray target = init.uniform(1, 1, 8, 9, 1).gt(0).castTo(DataType.DOUBLE);
+                    INDArray target = init.uniform(1, 1, 8, 9, 1).gt(0).castTo(init.type());
                     return tape -> {
                         Tensor logits = field.lesionLogits(latent.apply(tape));
                         return Arithmetic.add(
@@ -87,7 +87,7 @@ class FieldGradientTest {
     }
 
     private static HashGrid grid(Init init) {
-        HashGrid grid = HashGrid.create(SMALL, DataType.DOUBLE, 1);
+        HashGrid grid = HashGrid.create(SMALL, init.type(), 1);
         grid.table().value().assign(init.normal(1, grid.table().value().shape()));
         return grid;
     }
@@ -109,11 +109,11 @@ class FieldGradientTest {
 
     /** The whole chain from table to loss; only what the loss depends on is checked. */
     private static Subject field(Init init, Loss loss) {
-        Field field = new Field(FIELD, DataType.DOUBLE, 5);
+        Field field = new Field(FIELD, init.type(), 5);
         HashGrid grid = grid(init);
         Latent value = loss.of(field, tape -> field.latent(grid.encode(tape, WINDOW)));
         Map<String, Parameter> parameters = new LinkedHashMap<>(grid.parameters());
-        try (Tape tape = Engine.reference(DataType.DOUBLE).record()) {
+        try (Tape tape = Engine.reference(init.type()).record()) {
             tape.backward(value.apply(tape));
             field.parameters().forEach((name, p) -> {
                 if (p.gradient() != null) {

@@ -17,7 +17,7 @@ public final class GradientCheck {
 
     private static final double FLOOR = 1e-3;
     private static final double STEP = 1e-5;
-    private static final int ELEMENTS_PER_ARRAY = 40;
+    private static final int ELEMENTS_PER_ARRAY = System.getProperty("long") != null ? 1000 : 40;
 
     private GradientCheck() {}
 
@@ -35,7 +35,7 @@ public final class GradientCheck {
     /**
      * A function with the values to check it at.
      *
-     * @param leaves arrays in DOUBLE by name
+     * @param leaves arrays of the type of {@link Build}'s init by name
      * @param parameters read by the function, by name
      * @param function what is checked
      */
@@ -45,7 +45,7 @@ public final class GradientCheck {
     @FunctionalInterface
     public interface Build {
         /**
-         * @param init DOUBLE values from the seed
+         * @param init values from the seed, DOUBLE for gradients, FLOAT for {@link AgreementCheck}
          * @return what to check
          */
         Subject build(Init init);
@@ -155,11 +155,16 @@ public final class GradientCheck {
     }
 
     private static Tensor scalar(Tape tape, Subject subject, Map<String, Tensor> leaves, long seed) {
-        Tensor result = subject.function().apply(tape, leaves);
+        return weighted(subject.function().apply(tape, leaves), seed);
+    }
+
+    /** The sum of a result's elements times random numbers from a seed; a single element is left as it is. */
+    static Tensor weighted(Tensor result, long seed) {
         if (result.value().length() == 1) {
             return result;
         }
-        INDArray weights = new Init(DataType.DOUBLE, seed + 1).uniform(1, result.shape());
+        Tape tape = result.tape();
+        INDArray weights = new Init(tape.engine().type(), seed + 1).uniform(1, result.shape());
         return Arithmetic.sum(Arithmetic.multiply(result, tape.constant(weights)));
     }
 }

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.Structure;
-import com.sun.jna.Structure.FieldOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,52 +139,9 @@ class TrainingTest {
         return gradients;
     }
 
-    /** What {@code malloc} has handed out and not got back, arrays included; glibc 2.33 and later. */
-    private interface Glibc extends Library {
-        /** As in malloc.h. */
-        @FieldOrder({
-            "arena",
-            "ordblks",
-            "smblks",
-            "hblks",
-            "hblkhd",
-            "usmblks",
-            "fsmblks",
-            "uordblks",
-            "fordblks",
-            "keepcost"
-        })
-        class Mallinfo2 extends Structure implements Structure.ByValue {
-            public long arena;
-            public long ordblks;
-            public long smblks;
-            public long hblks;
-            public long hblkhd;
-            public long usmblks;
-            public long fsmblks;
-            public long uordblks;
-            public long fordblks;
-            public long keepcost;
-        }
-
-        Mallinfo2 mallinfo2();
-    }
-
-    private static long allocated(Glibc glibc) {
-        Glibc.Mallinfo2 info = glibc.mallinfo2();
-        return info.uordblks + info.hblkhd;
-    }
-
     @Test
     void threeHundredStepsTakeNoMoreMemory() {
-        Glibc glibc;
-        try {
-            glibc = Native.load("c", Glibc.class);
-            glibc.mallinfo2();
-        } catch (UnsatisfiedLinkError absent) {
-            Assumptions.abort("needs glibc 2.33 or later to measure: " + absent.getMessage());
-            return;
-        }
+        Assumptions.assumeTrue(NativeMemory.allocated().isPresent(), "needs glibc 2.33 or later to measure");
         try (Engine engine = Engine.preferred()) {
             // given a warm network; one of its arrays of 64 x 64 x 8 floats is 128 KiB
             Init init = new Init(engine.type(), 45);
@@ -200,13 +153,13 @@ class TrainingTest {
             Adam adam = new Adam(net.parameters(), AdamOptions.of(1e-3));
             steps(engine, net, adam, x, target, 50);
             long arena = engine.arenaBytes();
-            long before = allocated(glibc);
+            long before = NativeMemory.allocated().getAsLong();
 
             // when: one array left behind per step would be 37 MiB; handles of views wait for the collector
             steps(engine, net, adam, x, target, 300);
 
             // then
-            long growth = allocated(glibc) - before;
+            long growth = NativeMemory.allocated().getAsLong() - before;
             assertEquals(arena, engine.arenaBytes());
             assertTrue(growth < 24L << 20, "off-heap memory grew by " + growth + " bytes");
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,9 @@ import slidefield.nn.Module;
 import slidefield.nn.Parameter;
 
 /** Everything of this package that is differentiated, through the common gradient check. */
-class PatchGradientTest {
-    static List<Case> cases() {
+public class PatchGradientTest {
+    /** All cases. */
+    public static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         module(cases, "ConvolutionBlock", init -> new ConvolutionBlock(init, 2, 3, true), 1, 4, 5, 2);
         module(cases, "UpConvolution", init -> new UpConvolution(init, 3, 2, 2, true), 1, 3, 2, 3);
@@ -35,7 +37,7 @@ class PatchGradientTest {
         network(
                 cases,
                 "UNet",
-                new UNet(new UNetOptions(2, 2, true, true), DataType.DOUBLE, 3),
+                type -> new UNet(new UNetOptions(2, 2, true, true), type, 3),
                 4,
                 4,
                 List.of("encoder.level0.conv0.weight", "up0.conv.weight", "level0.conv1.weight"));
@@ -57,11 +59,20 @@ class PatchGradientTest {
         network(
                 cases,
                 "MultiResolutionUNet",
-                new MultiResolutionUNet(options, DataType.DOUBLE, 4),
+                type -> new MultiResolutionUNet(options, type, 4),
                 4,
                 8,
                 List.of("encoder2.level0.conv0.weight", "aggregation1.sum.weight"));
         cases.addAll(TransUNetCases.all());
+        for (PatchLoss loss : PatchLoss.values()) {
+            cases.add(new Case("PatchLoss", loss.toString(), init -> {
+                INDArray target = init.uniform(1, 2, 4, 3, 1).gt(0).castTo(init.type());
+                return new Subject(
+                        Map.of("x", init.normal(1, 2, 4, 3, 1)),
+                        Map.of(),
+                        (tape, leaves) -> loss.of(leaves.get("x"), target));
+            }));
+        }
         return cases;
     }
 
@@ -81,8 +92,14 @@ class PatchGradientTest {
 
     /** A few parameters from end to end, because the reference takes its time; each part is checked by itself. */
     private static void network(
-            List<Case> cases, String covers, PatchNetwork network, long height, long width, List<String> checked) {
+            List<Case> cases,
+            String covers,
+            Function<DataType, PatchNetwork> make,
+            long height,
+            long width,
+            List<String> checked) {
         cases.add(new Case(covers, "from end to end", init -> {
+            PatchNetwork network = make.apply(init.type());
             List<INDArray> patches = network.scales().stream()
                     .map(scale -> init.uniform(0.5, 2, height, width, 3).addi(0.5))
                     .toList();
@@ -103,7 +120,7 @@ class PatchGradientTest {
     }
 
     @Test
-    void everyModuleOfThePackageIsChecked() {
+    void everyModuleAndLossOfThePackageIsChecked() {
         // given
         Set<String> wanted = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -113,6 +130,7 @@ class PatchGradientTest {
                         .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::getSimpleName)
                         .collect(Collectors.toCollection(TreeSet::new));
+        wanted.add("PatchLoss");
 
         // when
         Set<String> covered = cases().stream().map(Case::covers).collect(Collectors.toCollection(TreeSet::new));

@@ -3,8 +3,8 @@ package slidefield.patch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.Arithmetic;
 import slidefield.nn.GradientCheck.Case;
 import slidefield.nn.GradientCheck.Subject;
 import slidefield.nn.Init;
@@ -32,7 +32,7 @@ final class TransUNetCases {
                         "stage2.0.middle_norm.bias"),
                 whole(
                         "TransUNet",
-                        init -> new TransUNet(TINY.withClasses(2), DataType.DOUBLE, 6),
+                        init -> new TransUNet(TINY.withClasses(2), init.type(), 6),
                         "resnet.root_norm.weight",
                         "position",
                         "layers.0.attention.query.bias",
@@ -53,7 +53,8 @@ final class TransUNetCases {
             INDArray patch = init.uniform(0.5, 1, 32, 32, 3).addi(0.5);
             return new Subject(Map.of(), some, (tape, t) -> {
                 forgetPasses(module);
-                return module.forward(tape.constant(patch));
+                return module.forward(
+                        Arithmetic.cast(tape.constant(patch), tape.engine().imageType()));
             });
         });
     }

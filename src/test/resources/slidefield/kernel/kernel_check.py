@@ -50,14 +50,16 @@ class Session:
     def signal(self):
         os.kill(self.pid(), signal.SIGINT)
 
-    def run(self, code, interrupt_after=None, interrupt=None):
+    def run(self, code, interrupt_after=None, interrupt=None, interrupt_when=None):
         message = self.client.execute(code, stop_on_error=True)
+        if interrupt_when is not None:
+            wait_file(interrupt_when, 120)
         start = time.time()
         if interrupt_after is not None:
             time.sleep(interrupt_after)
             (interrupt or self.manager.interrupt_kernel)()
             start = time.time()
-        outputs = self.outputs(message)
+        outputs = self.outputs(message, 300)
         return {"status": self.reply(message)["status"], "seconds": time.time() - start, "outputs": outputs}
 
     def ask(self, message):
@@ -86,6 +88,25 @@ def wait_gone(pid, seconds):
     while alive(pid) and time.time() < end:
         time.sleep(0.05)
     return not alive(pid)
+
+
+def wait_file(name, seconds):
+    end = time.time() + seconds
+    while not os.path.exists(name) and time.time() < end:
+        time.sleep(0.01)
+
+
+def children(pid):
+    """Processes whose parent is this one."""
+    found = []
+    for name in os.listdir("/proc"):
+        try:
+            with open(f"/proc/{name}/stat") as stat:
+                if name.isdigit() and int(stat.read().rsplit(")", 1)[1].split()[1]) == pid:
+                    found.append(int(name))
+        except OSError:
+            pass
+    return found
 
 
 def starts(count):
@@ -123,6 +144,26 @@ def cells(requests):
     return results
 
 
+def training(requests):
+    """Runs cells that may be interrupted when a file is there; the last one has processes when the kernel is killed."""
+    session = Session()
+    results = {}
+    for r in requests[:-1]:
+        results[r["name"]] = session.run(r["code"], r.get("interrupt_after"), interrupt_when=r.get("interrupt_when"))
+    session.client.execute(requests[-1]["code"])
+    pid = session.pid()
+    end = time.time() + 120
+    while not children(pid) and time.time() < end:
+        time.sleep(0.05)
+    time.sleep(2)  # they are at work
+    workers = children(pid)
+    os.kill(pid, signal.SIGKILL)
+    results["killed"] = {"workers": len(workers), "gone": [wait_gone(worker, 10) for worker in workers]}
+    session.client.stop_channels()
+    session.manager.cleanup_resources()
+    return results
+
+
 def queued(session):
     """Three cells sent at once, the second fails."""
     messages = [session.client.execute(code) for code in ("Thread.sleep(300);", "int zero = 0; 1 / zero", "100 + 1")]
@@ -150,16 +191,26 @@ def orphan():
 
 
 def die():
+    """Killed while a cell works that stops for nothing."""
     session = Session()
+    session.client.execute("new Thread(() -> { while (true) { } }).start(); System.out.println(1); while (true) { }")
+    while session.client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+        pass
     print(json.dumps({"pid": session.pid(), "alive": alive(session.pid())}), flush=True)
-    os._exit(9)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main():
     command = sys.argv[1]
     if command == "die":
         die()
-    result = {"starts": lambda: starts(int(sys.argv[2])), "cells": lambda: cells(json.load(sys.stdin)), "orphan": orphan}[command]()
+    commands = {
+        "starts": lambda: starts(int(sys.argv[2])),
+        "cells": lambda: cells(json.load(sys.stdin)),
+        "training": lambda: training(json.load(sys.stdin)),
+        "orphan": orphan,
+    }
+    result = commands[command]()
     print(json.dumps(result))
     sys.stdout.flush()
     os._exit(0)  # jupyter_client's destructors complain at interpreter exit

@@ -14,6 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * dropped without {@code close()} stays off the heap until the collector finds it. Not thread safe.
  */
 public final class ArrayPool implements AutoCloseable {
+    /** How ND4J's exception begins when an array finds no room; it is no {@link OutOfMemoryError}. */
+    private static final String NO_ROOM = "Allocation failed";
+
     private final DataType type;
     private final Map<Kind, Deque<INDArray>> free = new HashMap<>();
     private long bytes;
@@ -37,6 +40,7 @@ public final class ArrayPool implements AutoCloseable {
      * @param type of the array
      * @param shape any shape without a zero; no axis at all means a single value
      * @return an array with arbitrary content, row-major, the caller's until given back
+     * @throws OutOfMemoryError that says what was asked for, if there is no room even without what is free here
      */
     public INDArray take(DataType type, long... shape) {
         Deque<INDArray> list = free.get(new Kind(type, shape));
@@ -46,9 +50,10 @@ public final class ArrayPool implements AutoCloseable {
         INDArray array;
         try {
             array = create(type, shape);
-        } catch (OutOfMemoryError full) {
+        } catch (OutOfMemoryError | RuntimeException full) {
+            requireOutOfMemory(full);
             close();
-            array = create(type, shape);
+            array = createInTheRoomLeft(type, shape);
         }
         bytes += array.length() * type.width();
         return array;
@@ -79,10 +84,43 @@ public final class ArrayPool implements AutoCloseable {
         free.clear();
     }
 
+    /**
+     * Whether something failed because an array found no room.
+     *
+     * @param failure any
+     * @return whether it is an {@link OutOfMemoryError}, or what ND4J throws instead
+     */
+    public static boolean isOutOfMemory(Throwable failure) {
+        return failure instanceof OutOfMemoryError
+                || failure instanceof RuntimeException
+                        && String.valueOf(failure.getMessage()).startsWith(NO_ROOM);
+    }
+
+    private INDArray createInTheRoomLeft(DataType type, long[] shape) {
+        try {
+            return create(type, shape);
+        } catch (OutOfMemoryError | RuntimeException full) {
+            requireOutOfMemory(full);
+            long wanted = Arrays.stream(shape).reduce(1, (a, b) -> a * b) * type.width();
+            OutOfMemoryError said = new OutOfMemoryError("an array of " + Arrays.toString(shape) + ", " + (wanted >> 20)
+                    + " MB, beside " + (bytes >> 20) + " MB of this computation: " + full.getMessage());
+            said.initCause(full);
+            throw said;
+        }
+    }
+
+    /** Throws on whatever is no lack of memory. */
+    private static void requireOutOfMemory(Throwable failure) {
+        if (!isOutOfMemory(failure)) {
+            throw (RuntimeException) failure;
+        }
+    }
+
     private static INDArray create(DataType type, long[] shape) {
         if (shape.length == 0) {
             return Nd4j.scalar(type, 0);
         }
+        Nd4jRuntime.prepare();
         return Nd4j.createUninitializedDetached(type, 'c', shape);
     }
 

@@ -2,12 +2,16 @@ package slidefield.nn.kernels;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Settings of the native libraries, made once per process and best before its first array. */
 public final class Nd4jRuntime {
     private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
+    private static final String LIMIT = "org.bytedeco.javacpp.maxbytes";
+    /** ND4J's number for the processor's own memory, where there is no graphics card. */
+    private static final int HOST = 0;
 
     /** The C library's way to change what native libraries, loaded later, find in the environment. */
     private interface C extends Library {
@@ -26,6 +30,7 @@ public final class Nd4jRuntime {
         // Element-wise operations are bound by memory: on one thread 0.1 ms for 2 MB, on two the same when the
         // machine is idle and 4 ms (a scheduler slice spent at a barrier) when another process is busy.
         environment.setMaxMasterThreads(1);
+        limitArrays(environment);
     }
 
     private Nd4jRuntime() {}
@@ -33,6 +38,17 @@ public final class Nd4jRuntime {
     /** Makes the settings on the first call; harmless afterwards. */
     public static void prepare() {
         // The static initialiser above has done it by now.
+    }
+
+    /**
+     * The limit on memory outside the heap counts for ND4J's arrays too, where one was given: by itself ND4J takes what
+     * there is, until the system ends the process.
+     */
+    private static void limitArrays(Environment environment) {
+        long most = Pointer.maxBytes();
+        if (System.getProperty(LIMIT) != null && most > 0 && environment.isCPU()) {
+            environment.setDeviceLimit(HOST, most);
+        }
     }
 
     /**

@@ -1,17 +1,7 @@
 package slidefield.nn.kernels;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,68 +9,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Init;
 
 /** Every fast kernel of images against the reference, in float32; its subclass does so in bf16. */
-class FastImageKernelsTest {
-    private static Kernels fast;
-    private static Kernels reference;
-
-    @BeforeAll
-    static void load() {
-        fast = FastKernelsTest.fast();
-        reference = new RoundingKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        if (fast != null) {
-            fast.close();
-            reference.close();
-        }
-    }
-
-    /** The type of images. */
-    DataType type() {
-        return DataType.FLOAT;
-    }
-
-    /** Largest difference, as a share of the largest value. */
-    double tolerance() {
-        return 1e-5;
-    }
-
-    private INDArray image(INDArray values) {
-        return values.castTo(type());
-    }
-
-    @BeforeEach
-    void requireType() {
-        Assumptions.assumeTrue(fast.computes(type()), fast.name() + " does not compute in " + type() + " here");
-    }
-
-    /** What is done once with each implementation; the arrays it returns must agree. */
-    private interface Work {
-        Map<String, INDArray> with(ImageKernels kernels);
-    }
-
-    private void agree(Work work) {
+class FastImageKernelsTest extends KernelComparison {
+    private void agree(Work<ImageKernels> work) {
         agree(0, work);
     }
 
-    /** @param size of what the results are computed from, where they may be far smaller: its rounding stays in them */
-    private void agree(double size, Work work) {
-        Map<String, INDArray> expected = work.with(reference.images());
-        // twice: the second run uses what the first one cached
-        for (int run = 0; run < 2; run++) {
-            Map<String, INDArray> found = work.with(fast.images());
-            expected.forEach((name, array) -> {
-                assertEquals(array.dataType(), found.get(name).dataType(), name);
-                INDArray exact = array.castTo(DataType.DOUBLE);
-                double largest = exact.amaxNumber().doubleValue();
-                double difference = exact.sub(found.get(name).castTo(DataType.DOUBLE))
-                        .amaxNumber()
-                        .doubleValue();
-                assertEquals(0, difference, tolerance() * Math.max(largest, Math.max(size, 1e-30)), name);
-            });
-        }
+    private void agree(double size, Work<ImageKernels> work) {
+        agree(Kernels::images, size, work);
     }
 
     @ParameterizedTest
@@ -231,30 +166,5 @@ class FastImageKernelsTest {
             kernels.exchange(x, results.get("y"));
             return results;
         });
-    }
-
-    @Test
-    void everyMethodIsComparedAbove() {
-        // given the methods named in the tests above
-        Set<String> compared = new TreeSet<>(Set.of(
-                "maxPooling",
-                "maxPoolingGradient",
-                "averagePooling",
-                "averagePoolingGradient",
-                "resize",
-                "resizeGradient",
-                "moments",
-                "normalize",
-                "normalizeGradients",
-                "exchange"));
-
-        // when
-        Set<String> all = new TreeSet<>();
-        for (Method method : ImageKernels.class.getDeclaredMethods()) {
-            all.add(method.getName());
-        }
-
-        // then
-        assertEquals(all, compared, "a new kernel needs a comparison here");
     }
 }

@@ -1,17 +1,8 @@
 package slidefield.nn.kernels;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,73 +14,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import slidefield.nn.Init;
 
 /** Every fast kernel against the reference, at sizes that networks use, in float32; its subclass does so in bf16. */
-class FastKernelsTest {
-    private static Kernels fast;
-    private static Kernels reference;
-
-    /** The fast kernels, or a visible skip where they do not load. */
-    static Kernels fast() {
-        try {
-            return new OneDnnKernels();
-        } catch (LinkageError absent) {
-            return Assumptions.abort("oneDNN does not load here: " + absent.getMessage());
-        }
-    }
-
-    @BeforeAll
-    static void load() {
-        fast = fast();
-        reference = new RoundingKernels();
-    }
-
-    /** The type of images. */
-    DataType type() {
-        return DataType.FLOAT;
-    }
-
-    /** Largest difference, as a share of the largest value. */
-    double tolerance() {
-        return 1e-5;
-    }
-
-    /** Values as the type of images. */
-    private INDArray image(INDArray values) {
-        return values.castTo(type());
-    }
-
-    @BeforeEach
-    void requireType() {
-        Assumptions.assumeTrue(fast.computes(type()), fast.name() + " does not compute in " + type() + " here");
-    }
-
-    @AfterAll
-    static void close() {
-        if (fast != null) {
-            fast.close();
-            reference.close();
-        }
-    }
-
-    /** What is done once with each implementation; the arrays it returns must agree. */
-    private interface Work {
-        Map<String, INDArray> with(Kernels kernels);
-    }
-
-    private void agree(Work work) {
-        Map<String, INDArray> expected = work.with(reference);
-        // twice: the second run uses what the first one cached
-        for (int run = 0; run < 2; run++) {
-            Map<String, INDArray> found = work.with(fast);
-            expected.forEach((name, array) -> {
-                assertEquals(array.dataType(), found.get(name).dataType(), name);
-                INDArray exact = array.castTo(DataType.DOUBLE);
-                double largest = exact.amaxNumber().doubleValue();
-                double difference = exact.sub(found.get(name).castTo(DataType.DOUBLE))
-                        .amaxNumber()
-                        .doubleValue();
-                assertEquals(0, difference / largest, tolerance(), name);
-            });
-        }
+class FastKernelsTest extends KernelComparison {
+    private void agree(Work<Kernels> work) {
+        agree(kernels -> kernels, 0, work);
     }
 
     @ParameterizedTest
@@ -285,36 +212,9 @@ class FastKernelsTest {
 
     @Test
     void everyMethodIsComparedAbove() {
-        // given the methods named in the tests above
-        Set<String> compared = new TreeSet<>(Set.of(
-                "convolution",
-                "convolutionGradients",
-                "product",
-                "productGradients",
-                "activation",
-                "activationGradient",
-                "sine",
-                "sineGradient",
-                "combine",
-                "multiply",
-                "cast",
-                "fill",
-                "readBox",
-                "writeBox",
-                "sum",
-                "dot",
-                "binaryCrossEntropy",
-                "close"));
-
-        // when
-        Set<String> all = new TreeSet<>();
-        for (Method method : Kernels.class.getDeclaredMethods()) {
-            all.add(method.getName());
-        }
-        // those of images and of transformers have tests of their own: FastImageKernelsTest, TransformerKernelsTest
-        all.removeAll(Set.of("name", "type", "computes", "images", "transformer"));
-
-        // then
-        assertEquals(all, compared, "a new kernel needs a comparison here");
+        requireEveryMethod(Kernels.class, FastKernelsTest.class, "name", "type", "images", "transformer");
+        // its parts are compared in tests of their own
+        requireEveryMethod(ImageKernels.class, FastImageKernelsTest.class);
+        requireEveryMethod(TransformerKernels.class, TransformerKernelsTest.class);
     }
 }

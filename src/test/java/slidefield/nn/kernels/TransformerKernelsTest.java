@@ -4,13 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,45 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Init;
 
 /** The fast kernels of transformers against the reference, and the reference against formulas. */
-class TransformerKernelsTest {
-    /** Largest difference, as a share of the largest value. */
-    private static final double TOLERANCE = 1e-5;
-
-    private static Kernels fast;
-    private static Kernels reference;
-
-    @BeforeAll
-    static void load() {
-        fast = FastKernelsTest.fast();
-        reference = new Nd4jKernels(DataType.FLOAT);
-    }
-
-    @AfterAll
-    static void close() {
-        if (fast != null) {
-            fast.close();
-            reference.close();
-        }
-    }
-
-    private interface Work {
-        Map<String, INDArray> with(TransformerKernels kernels);
-    }
-
-    private static void agree(Work work) {
-        Map<String, INDArray> expected = work.with(reference.transformer());
-        // twice: the second run uses what the first one cached
-        for (int run = 0; run < 2; run++) {
-            Map<String, INDArray> found = work.with(fast.transformer());
-            expected.forEach((name, array) -> {
-                INDArray exact = array.castTo(DataType.DOUBLE);
-                double largest = exact.amaxNumber().doubleValue();
-                double difference = exact.sub(found.get(name).castTo(DataType.DOUBLE))
-                        .amaxNumber()
-                        .doubleValue();
-                assertEquals(0, difference / largest, TOLERANCE, name);
-            });
-        }
+class TransformerKernelsTest extends KernelComparison {
+    private void agree(Work<TransformerKernels> work) {
+        agree(Kernels::transformer, 0, work);
     }
 
     @ParameterizedTest
@@ -247,28 +206,5 @@ class TransformerKernelsTest {
                 assertEquals(mixed, y.getDouble(0, token, head), 1e-12);
             }
         }
-    }
-
-    @Test
-    void everyMethodIsComparedAbove() {
-        // given the methods named in the tests above
-        Set<String> compared = new TreeSet<>(Set.of(
-                "groupNorm",
-                "groupNormGradients",
-                "gelu",
-                "geluGradient",
-                "softmax",
-                "softmaxGradient",
-                "attention",
-                "attentionGradients"));
-
-        // when
-        Set<String> all = new TreeSet<>();
-        for (Method method : TransformerKernels.class.getDeclaredMethods()) {
-            all.add(method.getName());
-        }
-
-        // then
-        assertEquals(all, compared, "a new kernel needs a comparison here");
     }
 }
