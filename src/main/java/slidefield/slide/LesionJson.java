@@ -1,6 +1,7 @@
 package slidefield.slide;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import org.locationtech.jts.geom.Coordinate;
  * geometry), or CAMELYON's lesion files ({@code positive} and {@code negative} lists of {@code vertices}).
  */
 final class LesionJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final LesionGroups groups;
 
