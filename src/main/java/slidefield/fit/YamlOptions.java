@@ -69,7 +69,7 @@ public final class YamlOptions<T> {
             set(tree, key, value);
             return YAML.treeToValue(tree, type);
         } catch (JsonProcessingException wrong) {
-            throw new InputException("cannot set " + key + " to '" + value + "': " + reason(wrong), wrong);
+            throw new InputException(oneLine("cannot set " + key + " to '" + value + "': " + reason(wrong)), wrong);
         }
     }
 
@@ -109,24 +109,29 @@ public final class YamlOptions<T> {
             for (String[] pair : pairs) {
                 changed = with(changed, pair[0], pair[1]);
             }
-            throw new InputException("cannot set " + String.join(", ", changes) + ": " + reason(wrong), wrong);
+            throw new InputException(oneLine("cannot set " + String.join(", ", changes) + ": " + reason(wrong)), wrong);
         }
     }
 
     private String[] pair(String change) {
         int equals = change.indexOf('=');
         if (equals < 1) {
-            throw new InputException("expected key=value, got '" + change + "', such as " + example);
+            throw new InputException(oneLine("expected key=value, got '" + change + "', such as " + example));
         }
         return new String[] {
             change.substring(0, equals).strip(), change.substring(equals + 1).strip()
         };
     }
 
+    /** What a user or a file gave may hold line breaks. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}|\u2028|\u2029", " ");
+    }
+
     private static InputException unknown(String key, ObjectNode tree) {
         List<String> known = new ArrayList<>();
         collect("", tree, known);
-        return new InputException("unknown option '" + key + "'; the options are " + String.join(", ", known));
+        return new InputException(oneLine("unknown option '" + key + "'; the options are " + String.join(", ", known)));
     }
 
     private static void collect(String prefix, JsonNode node, List<String> keys) {
@@ -195,14 +200,18 @@ public final class YamlOptions<T> {
      */
     public T read(Path file) {
         try {
-            return YAML.readValue(Files.readString(file), type);
+            T options = YAML.readValue(Files.readString(file), type);
+            if (options == null) {
+                throw new InputException(file + ": expected options, found nothing");
+            }
+            return options;
         } catch (UnrecognizedPropertyException unknown) {
             throw new InputException(
-                    file + ": unknown option '" + unknown.getPropertyName() + "'; known here: "
-                            + unknown.getKnownPropertyIds(),
+                    oneLine(file + ": unknown option '" + unknown.getPropertyName() + "'; known here: "
+                            + unknown.getKnownPropertyIds()),
                     unknown);
         } catch (JsonProcessingException wrong) {
-            throw new InputException(file + ": " + where(wrong) + reason(wrong), wrong);
+            throw new InputException(oneLine(file + ": " + where(wrong) + reason(wrong)), wrong);
         } catch (IOException failure) {
             throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
         }
