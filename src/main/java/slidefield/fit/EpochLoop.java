@@ -11,7 +11,11 @@ import slidefield.io.InputException;
 import slidefield.nn.NonFiniteException;
 import slidefield.nn.Parameter;
 
-/** Goes through an epoch's steps in their order, watches their losses and reports what they came to. */
+/**
+ * Goes through an epoch's steps in their order, watches their losses and reports what they came to.
+ *
+ * <p>Not thread-safe: for the thread that trains.
+ */
 public final class EpochLoop {
     /** Losses here are around 1 at first; none of this size leads anywhere. */
     private static final double DIVERGED = 1e9;

@@ -4,7 +4,11 @@ import slidefield.slide.Lesions;
 import slidefield.slide.Tissue;
 import slidefield.slide.View;
 
-/** A slide's colours, lesions and tissue at one resolution. */
+/**
+ * A slide's colours, lesions and tissue at one resolution.
+ *
+ * <p>Reading is safe from several threads at once.
+ */
 public final class SlidePlane implements Plane {
     /** Planes up to this size are held in memory, so that a step does not wait for the file. */
     private static final long CACHED_BYTES = 1L << 30;

@@ -1,5 +1,6 @@
 package slidefield.fit;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -27,6 +28,8 @@ import slidefield.io.WholeFile;
 
 /**
  * A run's options as YAML, and changed by their dotted names: for records that check themselves, with records inside.
+ *
+ * <p>Holds nothing that changes: thread-safe.
  *
  * @param <T> the outermost record
  */
@@ -87,6 +90,7 @@ public final class YamlOptions<T> {
         if (!parent.has(last) || parent.get(last).isObject()) {
             throw unknown(key, tree);
         }
+        refuseTags(value);
         parent.set(last, YAML.readTree(value));
     }
 
@@ -145,6 +149,25 @@ public final class YamlOptions<T> {
         }
     }
 
+    /** Options are plain values: what a tag would make of one is nobody's business here. */
+    private static void refuseTags(String text) throws JsonProcessingException {
+        try (JsonParser parser = YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.getTypeId() != null) {
+                    throw new JsonMappingException(
+                            parser,
+                            "a type tag ('" + parser.getTypeId() + "') at line "
+                                    + parser.currentTokenLocation().getLineNr()
+                                    + " is not allowed; give a plain value");
+                }
+            }
+        } catch (JsonProcessingException wrong) {
+            throw wrong;
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** The dotted key of a value that does not fit, with a colon; empty where it is not known. */
     private static String where(JsonProcessingException wrong) {
         if (!(wrong instanceof JsonMappingException mapping)) {
@@ -200,7 +223,9 @@ public final class YamlOptions<T> {
      */
     public T read(Path file) {
         try {
-            T options = YAML.readValue(Files.readString(file), type);
+            String text = Files.readString(file);
+            refuseTags(text);
+            T options = YAML.readValue(text, type);
             if (options == null) {
                 throw new InputException(file + ": expected options, found nothing");
             }

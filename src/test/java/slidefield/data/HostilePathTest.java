@@ -177,6 +177,38 @@ class HostilePathTest {
         assertTrue(around.inside().containsKey(path + ".xml"), around.inside().toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "..",
+                ".",
+                "../a",
+                "a/b",
+                "/a",
+                "a\\b",
+                "~a",
+                "$(touch a)",
+                "a;b",
+                "a b",
+                "-rf",
+                "*",
+                "a\u0000",
+                "a\n",
+                "",
+                "_a",
+                "a|b",
+                "`a`",
+                "'a'"
+            })
+    void aSlidesNameBecomesAFileNameAndHoldsNothingElse(String name) {
+        // when
+        String message = assertThrows(InputException.class, () -> SlideEntry.of(name, "a.tif", null, Split.TRAIN))
+                .getMessage();
+        // then
+        assertEquals(1, message.lines().count(), message);
+        assertTrue(message.startsWith("name: "), message);
+    }
+
     @Test
     void aNameThatIsTooLongIsRefused() throws IOException {
         // given

@@ -97,7 +97,7 @@ class ManifestFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 400)
+    @Tries(full = 10_000, small = 200)
     void anyBytesAreAManifestOrRefused(@ForAll("manifests") Spoilt spoilt) {
         MANIFESTS.check(spoilt);
     }
@@ -211,7 +211,7 @@ class ManifestFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 5_000, small = 100)
+    @Tries(full = 5_000, small = 50)
     void whatIsWrittenReadsBackEqual(@ForAll("valid") Manifest manifest) throws IOException {
         Path file = Files.createTempFile("manifest", ".yaml");
         try {

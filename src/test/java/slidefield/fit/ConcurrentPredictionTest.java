@@ -118,11 +118,11 @@ class ConcurrentPredictionTest {
 
     @Test
     void withTheFastKernels() throws Exception {
-        sameBits(Engine::preferred, LongRun.count(500, 25));
+        sameBits(Engine::preferred, LongRun.count(500, 12));
     }
 
     @Test
     void withTheReferenceKernels() throws Exception {
-        sameBits(() -> Engine.reference(DataType.FLOAT), LongRun.count(500, 6));
+        sameBits(() -> Engine.reference(DataType.FLOAT), LongRun.count(500, 3));
     }
 }

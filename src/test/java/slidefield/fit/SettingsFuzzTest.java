@@ -81,7 +81,7 @@ class SettingsFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 400)
+    @Tries(full = 10_000, small = 200)
     void anyBytesAreSettingsOrRefused(@ForAll("settings") Spoilt spoilt) {
         SETTINGS.check(spoilt);
     }
@@ -129,7 +129,7 @@ class SettingsFuzzTest {
 
     /** As {@code --set key=value} does; what is taken is written and read back equal. */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 300)
+    @Tries(full = 10_000, small = 200)
     void anyChangeIsMadeOrRefusedAndReadsBackEqual(@ForAll("keys") String key, @ForAll("values") String value)
             throws IOException {
         Settings changed;

@@ -105,7 +105,7 @@ class SafeTensorsFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 300)
+    @Tries(full = 10_000, small = 200)
     void anyBytesAreReadOrRefused(@ForAll("files") Spoilt spoilt) {
         ARRAYS.check(spoilt);
     }
@@ -141,7 +141,7 @@ class SafeTensorsFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 2_000, small = 60)
+    @Tries(full = 2_000, small = 30)
     void whatIsWrittenReadsBackToTheBit(
             @ForAll("arrays") Map<String, float[]> values, @ForAll("metadata") Map<String, String> metadata)
             throws IOException {

@@ -144,13 +144,13 @@ class AnnotationFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 400)
+    @Tries(full = 10_000, small = 200)
     void anyBytesLikeGeoJsonHaveLesionsOrAreRefused(@ForAll("json") Spoilt spoilt) {
         LESIONS.check(spoilt);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 400)
+    @Tries(full = 10_000, small = 200)
     void anyBytesLikeAsapXmlHaveLesionsOrAreRefused(@ForAll("xml") Spoilt spoilt) {
         LESIONS.check(spoilt);
     }
@@ -177,7 +177,7 @@ class AnnotationFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 400)
+    @Tries(full = 10_000, small = 200)
     void anyOutlineHasLesionsOrIsRefused(@ForAll("outlines") String outline) {
         LESIONS.check(new Spoilt(outline.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
@@ -208,7 +208,7 @@ class AnnotationFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 2_000, small = 60)
+    @Tries(full = 2_000, small = 25)
     void whatIsWrittenReadsBackAsItWas(@ForAll("geometries") Geometry lesions) throws IOException {
         Path file = Files.createTempFile("lesions", ".any");
         try {

@@ -186,7 +186,6 @@ final class BadAnnotationFiles {
                         text("{\"type\":\"GeometryCollection\",\"geometries\":[".repeat(5000)),
                         "JSON"),
                 refused("a list nested deeply", JSON, text("[".repeat(100_000)), "JSON"),
-                refused("a bomb of 300 MB", JSON, whole -> zipped(300), "too large"),
                 refused("half a gzip", JSON, all(BadAnnotationFiles::zipped, share(0.5)), "cannot be read"),
                 answered("gzipped", JSON, BadAnnotationFiles::zipped, "400 px"));
     }
@@ -243,7 +242,7 @@ final class BadAnnotationFiles {
     }
 
     /** As many millions of blanks within a list. */
-    private static byte[] zipped(int millions) {
+    static byte[] zipped(int millions) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] blanks = " ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
         try (GZIPOutputStream zip = new GZIPOutputStream(out)) {

@@ -26,7 +26,7 @@ import slidefield.LongRun;
 @Timeout(1200)
 class ConcurrentReadTest {
     private static final int THREADS = 8;
-    private static final int REGIONS = LongRun.count(500, 40);
+    private static final int REGIONS = LongRun.count(500, 24);
 
     @TempDir
     Path folder;

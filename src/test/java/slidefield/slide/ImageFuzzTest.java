@@ -104,25 +104,25 @@ class ImageFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 300)
+    @Tries(full = 10_000, small = 200)
     void anyBytesLikeAPyramidAreReadOrRefused(@ForAll("pyramids") Spoilt spoilt) {
         SLIDES.check(spoilt);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 300)
+    @Tries(full = 10_000, small = 200)
     void anyBytesLikeAnImageAreReadOrRefused(@ForAll("images") Spoilt spoilt) {
         SLIDES.check(spoilt);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 150)
+    @Tries(full = 10_000, small = 100)
     void anyBytesAreImportedOrRefused(@ForAll("images") Spoilt spoilt) {
         IMPORTS.check(spoilt);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 10_000, small = 150)
+    @Tries(full = 10_000, small = 100)
     void anyBytesLikeAPyramidAreImportedOrRefused(@ForAll("pyramids") Spoilt spoilt) {
         IMPORTS.check(spoilt);
     }
@@ -154,7 +154,7 @@ class ImageFuzzTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    @Tries(full = 2_000, small = 60)
+    @Tries(full = 2_000, small = 30)
     void whatIsWrittenReadsBackToTheBit(
             @ForAll("options") PyramidOptions options,
             @ForAll @net.jqwik.api.constraints.IntRange(min = 1, max = 200) int width,
