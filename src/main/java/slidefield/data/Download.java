@@ -12,9 +12,12 @@ import slidefield.io.InputException;
 /**
  * Downloads files over HTTP, verified and resumable. The bytes gather in {@code NAME.part}; only a whole file with the
  * expected size and sha256 gets its final name. A download that was cut goes on where it ended if the server still has
- * the same file (range request with If-Range, RFC 9110 sections 13.1.5 and 14), and begins again otherwise.
+ * the same file (range request with If-Range, RFC 9110 sections 13.1.5 and 14), and begins again otherwise. A web page
+ * that a server sends in its place is not taken for the file, unless its sha256 is the manifest's.
  */
 public final class Download {
+    private static final String PAGE = ", found a web page (HTML): is a login or a consent asked for?";
+
     private final DownloadOptions options;
     private final Requests requests;
 
@@ -81,10 +84,14 @@ public final class Download {
 
     private static String difference(Wanted wanted, PartFile part, String sha256) {
         if (wanted.bytes() != null && part.size() != wanted.bytes()) {
-            return "expected " + wanted.bytes() + " bytes, found " + part.size();
+            return "expected " + wanted.bytes() + " bytes, found " + part.size()
+                    + (WebPage.is(part.path()) ? PAGE : "");
         }
         if (wanted.sha256() != null && !sha256.equals(wanted.sha256())) {
-            return "expected sha256 " + wanted.sha256() + ", found " + sha256;
+            return "expected sha256 " + wanted.sha256() + ", found " + sha256 + (WebPage.is(part.path()) ? PAGE : "");
+        }
+        if (wanted.sha256() == null && WebPage.is(part.path())) {
+            return "expected the file" + PAGE;
         }
         return part.size() == 0 ? "found an empty file" : null;
     }

@@ -21,6 +21,7 @@ final class GeneratedSlide {
     private static final String LOCK = ".drawing.lock";
 
     private final SlideEntry entry;
+    private final Path folder;
     private final Path slide;
     private final Path annotation;
     private final PhantomOptions options;
@@ -32,6 +33,7 @@ final class GeneratedSlide {
      */
     GeneratedSlide(SlideEntry entry, Path folder) {
         this.entry = entry;
+        this.folder = folder;
         slide = folder.resolve(entry.path());
         annotation = folder.resolve(entry.annotation());
         options = entry.generate().options(entry.mpp(), entry.seed());
@@ -66,19 +68,22 @@ final class GeneratedSlide {
      * Draws the slide unless it is there. Several processes may ask at once: one draws, the others wait.
      *
      * @param progress told the fraction that is drawn, in (0, 1]
-     * @throws InputException if a file cannot be written, or one is there that was not drawn by this project
+     * @throws InputException if a file cannot be written, one is there that was not drawn by this project,
+     *     or a link leads out of the folder
      */
     void ensure(DoubleConsumer progress) {
         if (isDrawn()) {
             return;
         }
+        Fetch.inside(folder, entry.path());
+        Fetch.inside(folder, entry.annotation());
         // A file lock holds off other processes only.
         synchronized (GeneratedSlide.class) {
-            Path folder = slide.getParent();
+            Path beside = slide.getParent();
             try {
-                Files.createDirectories(folder);
+                Files.createDirectories(beside);
                 try (FileChannel channel = FileChannel.open(
-                                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                                beside.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = channel.lock()) {
                     if (held.isValid() && !isDrawn()) {
                         draw(progress);

@@ -34,6 +34,7 @@ final class Requests {
      * @return the answer; has to be read or closed
      * @throws PassingFailure if there is no answer, but may be one later
      * @throws InputException if there will be none
+     * @throws NotFetchedException if the server redirects to nowhere
      */
     ResponseBody send(String url, PartFile part) throws PassingFailure, InterruptedException {
         AtomicReference<ResponseBody> begun = new AtomicReference<>();
@@ -43,6 +44,10 @@ final class Requests {
                         return begun.get();
                     })
                     .body();
+        } catch (IllegalArgumentException nonsense) {
+            // The client follows redirects itself, and takes the server's word for an address.
+            throw new NotFetchedException(url + ": the server redirects to what is no web address" + because(nonsense)
+                    + "; correct the url in the manifest");
         } catch (IOException failure) {
             ResponseBody body = begun.get();
             if (body == null || !body.hasFile()) {
@@ -94,7 +99,10 @@ final class Requests {
     }
 
     /** A failure's own words in brackets; nothing where it has none. */
-    static String because(IOException failure) {
-        return failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")";
+    static String because(Exception failure) {
+        String line = failure.getMessage() == null
+                ? ""
+                : failure.getMessage().lines().findFirst().orElse("");
+        return line.isEmpty() ? "" : " (" + line + ")";
     }
 }

@@ -14,6 +14,8 @@ import slidefield.nn.kernels.Activation;
  *
  * <p>1 x H x W x channels in, 1 x H x W x outputs out, as logits: the reconstruction's sigmoid gives colours in
  * [0, 1], the lesion head's gives the lesion probability.
+ *
+ * <p>Safe for several threads, each with a tape of its own, while nobody trains it.
  */
 public final class DilatedHead extends Module {
     private final Module stem;

@@ -19,6 +19,8 @@ import slidefield.nn.kernels.Convolution;
  * the MLP branch from its own.
  *
  * <p>1 x H x W x features in, 1 x H x W x (2 width) out.
+ *
+ * <p>Safe for several threads, each with a tape of its own, while nobody trains it.
  */
 public final class DualBranchDecoder extends Module {
     private final List<Module> local = new ArrayList<>();

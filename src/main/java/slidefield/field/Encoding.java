@@ -5,7 +5,11 @@ import slidefield.nn.Parameter;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
-/** Turns the coordinates of a window into features, the decoder's input. */
+/**
+ * Turns the coordinates of a window into features, the decoder's input.
+ *
+ * <p>Encoding is safe from several threads, each with a tape of its own, while nobody trains.
+ */
 public interface Encoding {
     /** Features per point. */
     int features();

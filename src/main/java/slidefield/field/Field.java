@@ -13,6 +13,8 @@ import slidefield.nn.Tensor;
 /**
  * What all slides share: the decoder and the two heads. With one slide's encoding it is that slide's field, a
  * function from coordinates to colour and lesion probability.
+ *
+ * <p>Reading it is safe from several threads, each with tapes of an engine of its own, while nobody trains or freezes it.
  */
 public final class Field {
     private final FieldOptions options;

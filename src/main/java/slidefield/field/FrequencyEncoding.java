@@ -3,6 +3,8 @@ package slidefield.field;
 /**
  * NeRF's positional encoding: {@code sin(2^k pi p), cos(2^k pi p)} for {@code k = 0 .. frequencies - 1} and both
  * axes, optionally with the two coordinates themselves in front (WSI-INR Table 2, reference [13]).
+ *
+ * <p>Holds no state that changes: thread-safe.
  */
 public final class FrequencyEncoding extends FixedEncoding {
     private final int frequencies;

@@ -1,6 +1,10 @@
 package slidefield.field;
 
-/** No encoding at all: the two coordinates themselves ("w/o encoding" in WSI-INR Table 2). */
+/**
+ * No encoding at all: the two coordinates themselves ("w/o encoding" in WSI-INR Table 2).
+ *
+ * <p>Holds no state: thread-safe.
+ */
 public final class RawCoordinates extends FixedEncoding {
     @Override
     public int features() {

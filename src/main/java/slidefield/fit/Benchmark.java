@@ -14,6 +14,8 @@ import slidefield.nn.Tensor;
 /**
  * Times one window of every kind of work on random pixels, so that machines, precisions and programs can be
  * compared on the same arithmetic.
+ *
+ * <p>Not thread-safe.
  */
 public final class Benchmark {
     /** The kinds of work. */

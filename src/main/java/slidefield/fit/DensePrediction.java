@@ -73,7 +73,8 @@ final class DensePrediction {
                 * WindowCover.starts(plane.height(), window).size();
     }
 
-    private void predictPart(Encoding encoding, Plane plane, Part part, boolean colours, Sink sink) {
+    /** Predicts one window. */
+    void predictPart(Encoding encoding, Plane plane, Part part, boolean colours, Sink sink) {
         Part grown = part.grown(margin, plane);
         try (Tape tape = engine.inference()) {
             Tensor latent = field.latent(

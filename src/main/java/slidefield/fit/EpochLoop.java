@@ -13,7 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.NonFinite;
 import slidefield.nn.NonFiniteException;
 
-/** Goes through an epoch's steps in their order, watches their losses and reports what they came to. */
+/**
+ * Goes through an epoch's steps in their order, watches their losses and reports what they came to.
+ *
+ * <p>Not thread-safe: for the thread that trains.
+ */
 public final class EpochLoop {
     /** Losses here are around 1 at first; none of this size leads anywhere. */
     private static final double DIVERGED = 1e9;

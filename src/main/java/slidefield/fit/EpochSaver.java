@@ -2,7 +2,11 @@ package slidefield.fit;
 
 import java.util.function.Predicate;
 
-/** Keeps a run folder up to date: after every epoch the metrics, and a checkpoint where {@link CheckpointClock} says so. */
+/**
+ * Keeps a run folder up to date: after every epoch the metrics, and a checkpoint where {@link CheckpointClock} says so.
+ *
+ * <p>Not thread-safe: for the thread that trains.
+ */
 public final class EpochSaver {
     private final RunFolder folder;
     private final CheckpointClock clock;

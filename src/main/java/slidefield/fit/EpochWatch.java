@@ -14,6 +14,8 @@ import slidefield.score.Confusion;
  * field.fit(plane, watch);
  * watch.seen();
  * }</pre>
+ *
+ * <p>Not thread-safe: for the thread that fits.
  */
 public final class EpochWatch implements FitListener {
     private final TrainedField field;

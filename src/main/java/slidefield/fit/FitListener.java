@@ -2,7 +2,11 @@ package slidefield.fit;
 
 import java.util.function.Supplier;
 
-/** Told how fitting goes: for progress bars, loss curves and metrics files. */
+/**
+ * Told how fitting goes: for progress bars, loss curves and metrics files.
+ *
+ * <p>Told from the thread that fits: a listener of one fit need not be thread-safe.
+ */
 public interface FitListener {
     /** Listens to nothing. */
     FitListener NONE = new FitListener() {};

@@ -19,6 +19,8 @@ import slidefield.slide.View;
 /**
  * A slide with what belongs to it, opened from a manifest or by itself: its lesions where they are known, its tissue,
  * and its planes at Base and coarser.
+ *
+ * <p>Reading is safe from several threads at once; closing while another thread reads is not.
  */
 public final class OpenedSlide implements AutoCloseable {
     /** Base may be finer than the stored pixels, but finer than this is a mistaken unit. */

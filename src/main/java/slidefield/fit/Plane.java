@@ -2,7 +2,11 @@ package slidefield.fit;
 
 import slidefield.field.Window;
 
-/** What a field is fitted to: the colours, and where they are known the lesions, of one slide at one resolution. */
+/**
+ * What a field is fitted to: the colours, and where they are known the lesions, of one slide at one resolution.
+ *
+ * <p>Reading is safe from several threads at once.
+ */
 public interface Plane {
     /** Name for tables and files. */
     String name();

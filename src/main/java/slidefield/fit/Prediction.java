@@ -8,6 +8,8 @@ import slidefield.slide.PixelSource;
 /**
  * What a method says of a plane, in 8 bits a value: lesion probability times 255, and the colours that a field
  * paints where they were asked for.
+ *
+ * <p>Not thread-safe while it is filled; reading it afterwards is.
  */
 public final class Prediction {
     private final int width;

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 /**
  * Measures before the first epoch of a training and after every one how strongly each loss pulls ({@link Pull}). Told to
  * the training as its listener; passes everything on to another.
+ *
+ * <p>Not thread-safe: for the thread that trains.
  */
 public final class PullWatch implements FitListener {
     private final Trainer trainer;

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A training that can stop between two epochs and go on elsewhere with the same bits. */
+/**
+ * A training that can stop between two epochs and go on elsewhere with the same bits.
+ *
+ * <p>Not thread-safe: for the thread that trains.
+ */
 public interface Resumable {
     /** What every epoch so far came to. */
     List<EpochReport> reports();

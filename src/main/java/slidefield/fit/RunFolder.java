@@ -25,6 +25,8 @@ import slidefield.nn.Precision;
 /**
  * A folder with everything of one training: {@code config.yaml}, {@code manifest.yaml}, {@code metrics.csv},
  * {@code environment.json}, checkpoints and, once trained, the weights ({@link RunKind#weights()}).
+ *
+ * <p>Not thread-safe: one training at a time writes to a folder.
  */
 public final class RunFolder {
     /** Name of the settings' file. */

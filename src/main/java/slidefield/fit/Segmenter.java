@@ -6,7 +6,11 @@ import slidefield.score.Confusion;
 import slidefield.score.Resolution;
 import slidefield.slide.View;
 
-/** Inference on a slide: fits a field to it and predicts it at every resolution that is asked for. */
+/**
+ * Inference on a slide: fits a field to it and predicts it at every resolution that is asked for.
+ *
+ * <p>Not thread-safe, as its field is not.
+ */
 public final class Segmenter {
     private final TrainedField field;
 

@@ -4,7 +4,11 @@ import slidefield.slide.Lesions;
 import slidefield.slide.Tissue;
 import slidefield.slide.View;
 
-/** A slide's colours, lesions and tissue at one resolution. */
+/**
+ * A slide's colours, lesions and tissue at one resolution.
+ *
+ * <p>Reading is safe from several threads at once.
+ */
 public final class SlidePlane implements Plane {
     /**
      * Planes up to this size are held in memory while {@link HeapRoom#PLANES} has room, so that a step does not wait for

@@ -14,7 +14,8 @@ import slidefield.nn.SafeTensors;
 
 /**
  * A field whose shared weights are trained, ready for slides that it has not seen: {@link #fit} a slide, then
- * {@link #predict} it at any resolution. Not thread-safe.
+ * {@link #predict} it at any resolution. Not thread-safe: its engine serves one thread. The weights and fitted slides may
+ * be read by several threads at once, each through its own {@link #on(Engine)}.
  */
 public final class TrainedField {
     /** Name of the weights' file in a run folder. */
@@ -45,6 +46,15 @@ public final class TrainedField {
     /** The same weights under other settings of inference-time optimisation. */
     public TrainedField with(ItoOptions ito) {
         return new TrainedField(engine, settings.with(ito), field);
+    }
+
+    /**
+     * The same weights for another thread: not copied. Fitted slides may be shared too; nobody may train meanwhile.
+     *
+     * @param other the other thread's own engine, of the same type
+     */
+    public TrainedField on(Engine other) {
+        return new TrainedField(other, settings, field);
     }
 
     /**

@@ -23,6 +23,8 @@ import slidefield.nn.Storage;
  * Two-step training (WSI-INR section 2). Step 1 fits every slide's hash grid, the shared decoder and the
  * reconstruction head to the slides' colours; step 2 freezes all of that and trains the lesion head alone. An epoch
  * visits every tissue window of every slide once.
+ *
+ * <p>Not thread-safe.
  */
 public final class Trainer implements Resumable {
     private static final String ALL_SLIDES = "training slides";

@@ -1,5 +1,6 @@
 package slidefield.fit;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -27,6 +28,8 @@ import slidefield.io.WholeFile;
 
 /**
  * A run's options as YAML, and changed by their dotted names: for records that check themselves, with records inside.
+ *
+ * <p>Holds nothing that changes: thread-safe.
  *
  * @param <T> the outermost record
  */
@@ -69,7 +72,7 @@ public final class YamlOptions<T> {
             set(tree, key, value);
             return YAML.treeToValue(tree, type);
         } catch (JsonProcessingException wrong) {
-            throw new InputException("cannot set " + key + " to '" + value + "': " + reason(wrong), wrong);
+            throw new InputException(oneLine("cannot set " + key + " to '" + value + "': " + reason(wrong)), wrong);
         }
     }
 
@@ -87,6 +90,7 @@ public final class YamlOptions<T> {
         if (!parent.has(last) || parent.get(last).isObject()) {
             throw unknown(key, tree);
         }
+        refuseTags(value);
         parent.set(last, YAML.readTree(value));
     }
 
@@ -109,24 +113,29 @@ public final class YamlOptions<T> {
             for (String[] pair : pairs) {
                 changed = with(changed, pair[0], pair[1]);
             }
-            throw new InputException("cannot set " + String.join(", ", changes) + ": " + reason(wrong), wrong);
+            throw new InputException(oneLine("cannot set " + String.join(", ", changes) + ": " + reason(wrong)), wrong);
         }
     }
 
     private String[] pair(String change) {
         int equals = change.indexOf('=');
         if (equals < 1) {
-            throw new InputException("expected key=value, got '" + change + "', such as " + example);
+            throw new InputException(oneLine("expected key=value, got '" + change + "', such as " + example));
         }
         return new String[] {
             change.substring(0, equals).strip(), change.substring(equals + 1).strip()
         };
     }
 
+    /** What a user or a file gave may hold line breaks. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}|\u2028|\u2029", " ");
+    }
+
     private static InputException unknown(String key, ObjectNode tree) {
         List<String> known = new ArrayList<>();
         collect("", tree, known);
-        return new InputException("unknown option '" + key + "'; the options are " + String.join(", ", known));
+        return new InputException(oneLine("unknown option '" + key + "'; the options are " + String.join(", ", known)));
     }
 
     private static void collect(String prefix, JsonNode node, List<String> keys) {
@@ -137,6 +146,25 @@ public final class YamlOptions<T> {
             } else {
                 keys.add(prefix + field.getKey());
             }
+        }
+    }
+
+    /** Options are plain values: what a tag would make of one is nobody's business here. */
+    private static void refuseTags(String text) throws JsonProcessingException {
+        try (JsonParser parser = YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.getTypeId() != null) {
+                    throw new JsonMappingException(
+                            parser,
+                            "a type tag ('" + parser.getTypeId() + "') at line "
+                                    + parser.currentTokenLocation().getLineNr()
+                                    + " is not allowed; give a plain value");
+                }
+            }
+        } catch (JsonProcessingException wrong) {
+            throw wrong;
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -195,14 +223,20 @@ public final class YamlOptions<T> {
      */
     public T read(Path file) {
         try {
-            return YAML.readValue(Files.readString(file), type);
+            String text = Files.readString(file);
+            refuseTags(text);
+            T options = YAML.readValue(text, type);
+            if (options == null) {
+                throw new InputException(file + ": expected options, found nothing");
+            }
+            return options;
         } catch (UnrecognizedPropertyException unknown) {
             throw new InputException(
-                    file + ": unknown option '" + unknown.getPropertyName() + "'; known here: "
-                            + unknown.getKnownPropertyIds(),
+                    oneLine(file + ": unknown option '" + unknown.getPropertyName() + "'; known here: "
+                            + unknown.getKnownPropertyIds()),
                     unknown);
         } catch (JsonProcessingException wrong) {
-            throw new InputException(file + ": " + where(wrong) + reason(wrong), wrong);
+            throw new InputException(oneLine(file + ": " + where(wrong) + reason(wrong)), wrong);
         } catch (IOException failure) {
             throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
         }

@@ -56,6 +56,10 @@ public final class WholeFile {
         Path temporary = temporary(target);
         try {
             Files.createDirectories(folder);
+            if (Files.isSymbolicLink(temporary)) {
+                // Writing would go to wherever it leads.
+                Files.delete(temporary);
+            }
             writer.write(temporary);
             publish(temporary, target);
         } catch (IOException failure) {

@@ -9,6 +9,8 @@ import slidefield.nn.Tensor;
 /**
  * The multi-resolution U-Net MRN (Gu et al. 2018, section 3.2): an encoder with its own weights for each of J
  * resolutions, whose maps meet at every level ({@link Aggregation}), and the decoder of one U-Net.
+ *
+ * <p>Not thread-safe while it is trained.
  */
 public final class MultiResolutionUNet extends EncoderDecoder {
     private final MultiResolutionOptions options;

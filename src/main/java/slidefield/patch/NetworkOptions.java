@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Which network, and its sizes: in YAML its {@code kind} and the options of that kind. */
+/**
+ * Which network, and its sizes: in YAML its {@code kind} and the options of that kind.
+ *
+ * <p>Immutable, as every kind of it is a record: thread-safe.
+ */
 @JsonSubTypes({
     @JsonSubTypes.Type(value = UNetOptions.class, name = "unet"),
     @JsonSubTypes.Type(value = MultiResolutionOptions.class, name = "mrn"),

@@ -12,7 +12,11 @@ import slidefield.nn.Losses;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
-/** Times a patch network's training step and prediction on random patches. */
+/**
+ * Times a patch network's training step and prediction on random patches.
+ *
+ * <p>Not thread-safe.
+ */
 public final class PatchBenchmark implements AutoCloseable {
     private static final int WARM_UP = 5;
 

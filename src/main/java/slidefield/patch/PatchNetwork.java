@@ -7,6 +7,8 @@ import slidefield.nn.Tensor;
 /**
  * A network from patches of a slide to lesion logits. Networks of several resolutions see several patches with a
  * common centre and the same size in pixels, of which each covers more tissue than the one before.
+ *
+ * <p>Not thread-safe while it is trained: batch normalisation and dropout keep state.
  */
 public abstract class PatchNetwork extends Module {
     /**

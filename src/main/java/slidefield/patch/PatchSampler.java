@@ -15,6 +15,8 @@ import slidefield.io.InputException;
  * uninterrupted one would have drawn.
  *
  * <p>Patches of several scales have a common centre, which lies where the pixel edges of all scales meet.
+ *
+ * <p>Drawing is safe from several threads at once.
  */
 public final class PatchSampler {
     private final List<ScaledPlanes> slides;

@@ -21,6 +21,8 @@ import slidefield.nn.Tensor;
 /**
  * Trains a patch network in small batches. After every epoch the loss on fixed patches that it does not learn from is
  * taken; the weights of the epoch with the least such loss are the result.
+ *
+ * <p>Not thread-safe.
  */
 public final class PatchTrainer implements Resumable {
     private static final String ALL_SLIDES = "training slides";

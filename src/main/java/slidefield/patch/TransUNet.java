@@ -22,6 +22,8 @@ import slidefield.nn.kernels.Convolution;
  * TransUNet (Chen et al. 2021, "TransUNet: Transformers Make Strong Encoders for Medical Image Segmentation"; layers as in
  * the authors' code): a residual network whose coarsest features become the tokens of a vision transformer, and a decoder
  * that takes both back to full size. It computes in the engine's own precision whatever the patches come in.
+ *
+ * <p>Not thread-safe while it is trained.
  */
 public final class TransUNet extends PatchNetwork {
     private final TransUNetOptions options;

@@ -10,6 +10,8 @@ import slidefield.nn.Tensor;
  * that keep the size, batch normalisation, transposed convolutions on the way up.
  *
  * <p>Which of the two says {@link UNetOptions}. Any patch whose sides are multiples of 2^(levels - 1) will do.
+ *
+ * <p>Not thread-safe while it is trained.
  */
 public final class UNet extends EncoderDecoder {
     private final UNetOptions options;

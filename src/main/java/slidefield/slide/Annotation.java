@@ -11,7 +11,11 @@ import org.locationtech.jts.geom.util.PolygonExtracter;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
-/** Lesions as polygons with holes, in level-0 pixels of their slide. */
+/**
+ * Lesions as polygons with holes, in level-0 pixels of their slide.
+ *
+ * <p>Immutable, and so safe to read from several threads.
+ */
 public final class Annotation implements Lesions {
     private static final GeometryFactory FACTORY = new GeometryFactory();
 

@@ -27,6 +27,11 @@ record AnnotationBytes(byte[] bytes, boolean isXml) {
      * @throws InputException if it is missing, unreadable, empty, too large or a damaged gzip
      */
     static Optional<AnnotationBytes> read(Path file) {
+        return read(file, LIMIT);
+    }
+
+    /** The same with another limit, in bytes. */
+    static Optional<AnnotationBytes> read(Path file, int limit) {
         byte[] head = Slides.head(file);
         boolean zipped = head.length > 1 && (head[0] & 0xFF) == 0x1F && (head[1] & 0xFF) == 0x8B;
         if (!zipped && first(head) == 0) {
@@ -35,12 +40,12 @@ record AnnotationBytes(byte[] bytes, boolean isXml) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file);
                 InputStream plain = zipped ? new GZIPInputStream(in) : in) {
-            bytes = plain.readNBytes(LIMIT + 1);
+            bytes = plain.readNBytes(limit + 1);
         } catch (IOException failure) {
             throw new InputException(file + " cannot be read: " + failure.getMessage(), failure);
         }
-        if (bytes.length > LIMIT) {
-            throw new InputException(file + " is over " + (LIMIT >> 20) + " MiB of text: too large for an annotation");
+        if (bytes.length > limit) {
+            throw new InputException(file + " is over " + (limit >> 20) + " MiB of text: too large for an annotation");
         }
         char first = first(bytes);
         if (first == 0) {

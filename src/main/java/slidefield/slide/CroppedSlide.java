@@ -14,6 +14,8 @@ import slidefield.io.InputException;
  * downsample that is needed.
  *
  * <p>Closing it closes the slide that it was cut from.
+ *
+ * <p>Reading is as safe from several threads as the whole slide's.
  */
 public final class CroppedSlide implements Slide {
     /** How far, in pixels of a level, an edge may lie off that level's grid. */

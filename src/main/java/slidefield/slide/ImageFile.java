@@ -1,6 +1,7 @@
 package slidefield.slide;
 
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,10 +39,10 @@ final class ImageFile {
             } finally {
                 reader.dispose();
             }
-        } catch (IOException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException
-                | NegativeArraySizeException damaged) {
+        } catch (InputException known) {
+            throw known;
+        } catch (IOException | RuntimeException | OutOfMemoryError damaged) {
+            // The decoders check little of what a damaged header says: division by zero and null are among the answers.
             throw new InputException(
                     file + " cannot be read as an image (damaged, cut short or of an unsupported kind): "
                             + firstLine(damaged),
@@ -82,8 +83,16 @@ final class ImageFile {
         }
     }
 
-    private static String firstLine(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return message.lines().findFirst().orElse("").strip();
+    /** What a decoder said, in words of this file; it often says no more than the name of its exception. */
+    static String firstLine(Throwable failure) {
+        if (failure instanceof EOFException) {
+            return "the file ends early";
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "it takes more memory than there is";
+        }
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        String line = message.lines().findFirst().orElse("").strip();
+        return line.isEmpty() || failure instanceof RuntimeException ? "its header or data make no sense" : line;
     }
 }

@@ -45,7 +45,8 @@ final class ImportImage implements PixelSource, AutoCloseable {
         this.path = path;
         this.mask = mask;
         if (!Files.isRegularFile(path)) {
-            throw new InputException("no image at " + path + ": check the path");
+            throw new InputException("no image at " + path
+                    + (Files.exists(path) ? ": it is a folder or device, expected a file" : ": check the path"));
         }
         ImageInputStream opened = null;
         ImageReader found = null;
@@ -68,7 +69,7 @@ final class ImportImage implements PixelSource, AutoCloseable {
                         + " pixels, too many to read with this memory: check the file, or use a larger heap (-Xmx)");
             }
             stripRows = (int) Math.min(height, rows / 256 > 0 ? rows / 256 * 256 : rows);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             close(opened, found);
             if (e instanceof InputException known) {
                 throw known;
@@ -121,7 +122,9 @@ final class ImportImage implements PixelSource, AutoCloseable {
             ImportPixels.check(path, read);
             strip = read;
             stripTop = top;
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+        } catch (InputException known) {
+            throw known;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw damaged(e);
         }
         if (warning != null && isDamage(warning)) {
@@ -135,16 +138,15 @@ final class ImportImage implements PixelSource, AutoCloseable {
         return lower.contains("premature") || lower.contains("corrupt") || lower.contains("truncated");
     }
 
-    private InputException damaged(Exception e) {
-        String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (said.contains("Unsupported Image Type")) {
+    private InputException damaged(Throwable e) {
+        if (String.valueOf(e.getMessage()).contains("Unsupported Image Type")) {
             return new InputException(
                     "cannot read " + path + ": its colours (CMYK or similar) are not supported; save it as RGB first",
                     e);
         }
         return new InputException(
                 "cannot read " + path + ": the file is damaged, cut off or of an unsupported kind ("
-                        + said.lines().findFirst().orElse("") + ")",
+                        + ImageFile.firstLine(e) + ")",
                 e);
     }
 

@@ -6,6 +6,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.nio.file.Path;
+import java.util.Arrays;
 import slidefield.io.InputException;
 
 /**
@@ -23,9 +24,10 @@ final class ImportPixels {
         int bands = image.getRaster().getNumBands();
         int type = image.getSampleModel().getDataType();
         boolean integer = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
-        boolean wide = image.getSampleModel().getSampleSize(0) > 16;
+        boolean usable =
+                Arrays.stream(image.getSampleModel().getSampleSize()).allMatch(bits -> bits >= 1 && bits <= 16);
         int colours = image.getColorModel().getNumColorComponents();
-        if (!integer || wide || bands > 4 || colours != 1 && colours != 3) {
+        if (!integer || !usable || bands > 4 || colours != 1 && colours != 3) {
             throw new InputException("cannot use " + path + ": expected grey or RGB of 8 or 16 bits, found " + bands
                     + " channels of " + image.getSampleModel().getSampleSize(0) + " bits; save it as 8-bit RGB first");
         }
@@ -63,15 +65,18 @@ final class ImportPixels {
         }
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
-        int most = (1 << image.getSampleModel().getSampleSize(0)) - 1;
+        int[] most = new int[bands];
+        for (int band = 0; band < bands; band++) {
+            most[band] = (1 << image.getSampleModel().getSampleSize(band)) - 1;
+        }
         int[] samples = raster.getPixels(0, y, rgb.length, 1, (int[]) null);
         boolean grey = colours.getNumColorComponents() == 1;
         for (int x = 0; x < rgb.length; x++) {
             int at = x * bands;
-            int alpha = colours.hasAlpha() ? scale(samples[at + bands - 1], most) : 255;
-            int r = over(scale(samples[at], most), alpha, background);
-            int g = grey ? r : over(scale(samples[at + 1], most), alpha, background);
-            int b = grey ? r : over(scale(samples[at + 2], most), alpha, background);
+            int alpha = colours.hasAlpha() ? scale(samples[at + bands - 1], most[bands - 1]) : 255;
+            int r = over(scale(samples[at], most[0]), alpha, background);
+            int g = grey ? r : over(scale(samples[at + 1], most[1]), alpha, background);
+            int b = grey ? r : over(scale(samples[at + 2], most[2]), alpha, background);
             rgb[x] = pack(r, g, b);
         }
     }

@@ -21,6 +21,9 @@ import slidefield.io.InputException;
  * tumour and {@code _2} for what is cut out of it, its test files {@code Tumor}, {@code Exclusion} and {@code None}.
  */
 final class LesionGroups {
+    /** No slide has sides above 2^31; beyond that, areas and crossings of outlines lose their meaning. */
+    private static final double FARTHEST = 4e9;
+
     private static final GeometryFactory FACTORY = new GeometryFactory();
     private static final List<String> OUT = List.of(
             "_2",
@@ -62,12 +65,16 @@ final class LesionGroups {
         }
     }
 
-    /** A closed ring of finite points; null (counted) if fewer than three of them differ. */
+    /** A closed ring of points that a slide may have around it; null (counted) if fewer than three of them differ. */
     Coordinate[] ring(List<Coordinate> points) {
         Set<Coordinate> distinct = new TreeSet<>();
         for (Coordinate point : points) {
             if (!Double.isFinite(point.x) || !Double.isFinite(point.y)) {
                 throw refuse("has a point at " + point.x + ", " + point.y + ": coordinates must be finite");
+            }
+            if (Math.abs(point.x) > FARTHEST || Math.abs(point.y) > FARTHEST) {
+                throw refuse("has a point at " + point.x + ", " + point.y
+                        + ": expected level-0 pixels of a slide, at most " + FARTHEST + " from its corner");
             }
             distinct.add(point);
         }

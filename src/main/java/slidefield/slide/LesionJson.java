@@ -1,6 +1,9 @@
 package slidefield.slide;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,7 +16,13 @@ import org.locationtech.jts.geom.Coordinate;
  * geometry), or CAMELYON's lesion files ({@code positive} and {@code negative} lists of {@code vertices}).
  */
 final class LesionJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What a list or object takes at most while it is empty or small, and what a number in it takes. */
+    private static final int LIST_BYTES = 120;
+
+    private static final int NUMBER_BYTES = 40;
 
     private final LesionGroups groups;
 
@@ -29,8 +38,19 @@ final class LesionJson {
      * @throws slidefield.io.InputException if it is neither format, or damaged
      */
     static void read(byte[] bytes, LesionGroups groups) {
+        Runtime runtime = Runtime.getRuntime();
+        read(bytes, groups, runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory()));
+    }
+
+    /**
+     * Reads every polygon.
+     *
+     * @param left bytes of memory that it may take; what takes more is refused before
+     */
+    static void read(byte[] bytes, LesionGroups groups, long left) {
         JsonNode root;
         try {
+            requireMemory(bytes, groups, left);
             root = MAPPER.readTree(bytes);
         } catch (JsonProcessingException damaged) {
             int line = damaged.getLocation() == null ? 0 : damaged.getLocation().getLineNr();
@@ -44,6 +64,20 @@ final class LesionJson {
             reader.camelyon(root.path("negative"), "_2");
         } else {
             reader.geoJson(root, null);
+        }
+    }
+
+    /** A list in three bytes of text takes forty times as much in memory. */
+    private static void requireMemory(byte[] bytes, LesionGroups groups, long left) throws IOException {
+        long needed = 0;
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                needed += token.isStructStart() ? LIST_BYTES : token.isScalarValue() ? NUMBER_BYTES : 0;
+            }
+        }
+        if (needed > left) {
+            throw groups.refuse("takes about " + (needed >> 20) + " MiB of memory, " + (left >> 20)
+                    + " MiB are left; give Java more (-Xmx), or leave out what is no lesion");
         }
     }
 

@@ -6,6 +6,8 @@ import slidefield.io.InputException;
 /**
  * Lesions as a mask image: a stored pixel over 127 (its brightest channel) is lesion, and a view pixel is lesion if at
  * least half of its area is. The image covers the whole slide, whatever its own size.
+ *
+ * <p>Reading is safe from several threads at once.
  */
 public final class MaskAnnotation implements Lesions {
     private static final int THRESHOLD = 127;

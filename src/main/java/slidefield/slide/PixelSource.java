@@ -5,6 +5,8 @@ import java.awt.image.BufferedImage;
 /**
  * Pixels on demand: what {@link PyramidWriter} turns into a slide file. The whole image need never be in memory; the
  * writer asks for tiles from left to right, row of tiles by row of tiles, each pixel once.
+ *
+ * <p>The writer reads from one thread only: a source need not be thread-safe.
  */
 public interface PixelSource {
     /** Pixels from left to right. */

@@ -15,6 +15,8 @@ import org.locationtech.jts.geom.Polygon;
 /**
  * Turns a mask into polygons that follow the pixels' edges: one polygon per component of pixels that share an edge, with
  * its holes. The polygons are valid, and their area is the number of pixels times the area of one.
+ *
+ * <p>Every call has a state of its own: thread-safe.
  */
 public final class Polygonize {
     private static final GeometryFactory FACTORY = new GeometryFactory();

@@ -17,6 +17,8 @@ import slidefield.io.WholeFile;
  * the next level holds in memory; a full row goes the same way. So memory is a row of tiles of each coarser level,
  * about {@code width x tile x 3} bytes in all, whatever the slide's height. Tiles of all levels follow each other in
  * the file as they become ready, and the directories come last. The same pixels and options give the same bytes.
+ *
+ * <p>Every call has a state of its own: thread-safe for different targets.
  */
 public final class PyramidWriter {
     /** A file whose last byte lies beyond this becomes a BigTIFF: 32-bit offsets reach no further. */

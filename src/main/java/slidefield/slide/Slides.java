@@ -100,6 +100,10 @@ public final class Slides {
         if (Files.isDirectory(file)) {
             throw new InputException(file + " is a folder: expected a slide or image");
         }
+        if (!Files.isRegularFile(file)) {
+            // A pipe would be waited for, and a device may have no end.
+            throw new InputException(file + " is a pipe or device: expected a slide or image in a file");
+        }
         if (!Files.isReadable(file)) {
             throw new InputException(file + " may not be read: check its permissions");
         }

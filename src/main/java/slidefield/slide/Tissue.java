@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
  * a threshold) or is coloured; glass, fat and unscanned black are not. The density threshold is Otsu's, held between
  * 0.05 and 0.10 above the glass: below, an empty slide's noise would count, above, pale stroma of a region without any
  * glass would not.
+ *
+ * <p>Immutable, and so safe to read from several threads.
  */
 public final class Tissue {
     /** Longer side of the mask, at most. */

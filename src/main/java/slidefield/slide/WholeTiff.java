@@ -14,13 +14,18 @@ import java.util.Set;
 import slidefield.io.InputException;
 
 /**
- * Tells whether a TIFF is all there: every directory, tag, strip and tile must end within the file. OpenSlide opens a
+ * Tells whether a TIFF is all there: every directory, tag, strip and tile must end within the file, and there must be as
+ * many tiles as the size needs. OpenSlide opens a
  * file that was cut short as if the levels at its end had never been, which would pass unnoticed. Classic and BigTIFF
  * (TIFF 6.0, sections 2, 3 and 15; BigTIFF design).
  */
 final class WholeTiff {
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 257;
     private static final int STRIP_OFFSETS = 273;
     private static final int STRIP_BYTES = 279;
+    private static final int TILE_WIDTH = 322;
+    private static final int TILE_HEIGHT = 323;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTES = 325;
     private static final int PAGES = 10_000;
@@ -103,10 +108,46 @@ final class WholeTiff {
             }
             tags.put(name, new Tag(type, count, value));
         }
+        size(page, tags);
         data(page, "strip", tags.get(STRIP_OFFSETS), tags.get(STRIP_BYTES));
         data(page, "tile", tags.get(TILE_OFFSETS), tags.get(TILE_BYTES));
         long next = first + entries * length;
         return big ? at(next, 8).getLong() : at(next, 4).getInt() & 0xFFFFFFFFL;
+    }
+
+    /** Sides that no reader can use, and fewer tiles than the sides need, are told apart from other damage. */
+    private void size(int page, Map<Integer, Tag> tags) throws IOException {
+        if (!tags.containsKey(WIDTH) || !tags.containsKey(HEIGHT)) {
+            return;
+        }
+        long width = side(tags.get(WIDTH));
+        long height = side(tags.get(HEIGHT));
+        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+            throw new InputException(file + " is damaged: page " + page + " of this TIFF says it is " + width + " x "
+                    + height + " pixels; expected sides of 1 to " + Integer.MAX_VALUE);
+        }
+        if (!tags.containsKey(TILE_WIDTH) || !tags.containsKey(TILE_HEIGHT)) {
+            return;
+        }
+        long across = side(tags.get(TILE_WIDTH));
+        long down = side(tags.get(TILE_HEIGHT));
+        if (across < 1 || down < 1 || across > Integer.MAX_VALUE || down > Integer.MAX_VALUE) {
+            throw new InputException(file + " is damaged: page " + page + " of this TIFF has tiles of " + across + " x "
+                    + down + " pixels; expected sides of 1 to " + Integer.MAX_VALUE);
+        }
+        long needed = ((width - 1) / across + 1) * ((height - 1) / down + 1);
+        for (int name : new int[] {TILE_OFFSETS, TILE_BYTES}) {
+            long found = tags.containsKey(name) ? tags.get(name).count : 0;
+            if (found < needed) {
+                throw new InputException(file + " is damaged: page " + page + " of this TIFF is " + width + " x "
+                        + height + " pixels in " + needed + " tiles of " + across + " x " + down + ", but it names the "
+                        + (name == TILE_OFFSETS ? "places" : "sizes") + " of " + found);
+            }
+        }
+    }
+
+    private long side(Tag tag) throws IOException {
+        return values(tag, 0, 1)[0];
     }
 
     private void data(int page, String what, Tag offsets, Tag bytes) throws IOException {

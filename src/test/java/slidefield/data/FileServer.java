@@ -176,6 +176,43 @@ public final class FileServer implements AutoCloseable {
         };
     }
 
+    /** Another body than the file's, of a named type where there is one. */
+    static Behaviour page(byte[] body, String type) {
+        return page(body, type, true);
+    }
+
+    /** The same, its length announced or not. */
+    static Behaviour page(byte[] body, String type, boolean announced) {
+        return (server, exchange) -> {
+            if (!type.isEmpty()) {
+                exchange.getResponseHeaders().set("Content-Type", type);
+            }
+            exchange.sendResponseHeaders(200, !announced ? 0 : body.length == 0 ? -1 : body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        };
+    }
+
+    /** The file under a name of the server's own. */
+    static Behaviour named(String disposition) {
+        return (server, exchange) -> {
+            exchange.getResponseHeaders().set("Content-Disposition", disposition);
+            server.serve(exchange);
+        };
+    }
+
+    /** A body that claims to be a certain part of the file. */
+    static Behaviour part(String range, byte[] body) {
+        return (server, exchange) -> {
+            exchange.getResponseHeaders().set("Content-Range", range);
+            exchange.sendResponseHeaders(206, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        };
+    }
+
     @Override
     public void close() {
         closed.countDown();
