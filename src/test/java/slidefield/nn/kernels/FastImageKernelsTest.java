@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -116,14 +117,24 @@ class FastImageKernelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 32, 48, 16, 2, 2", "1, 33, 31, 24, 3, 2", "1, 9, 8, 1, 5, 1", "3, 7, 7, 5, 2, 3"})
-    void means(int images, int height, int width, int channels, int kernel, int stride) {
-        Convolution window = new Convolution(kernel, stride, 1, 0);
+    @CsvSource({
+        "2, 32, 48, 16, 2, 2, 2, 0, 0",
+        "1, 33, 31, 24, 3, 3, 2, 0, 0",
+        "1, 9, 8, 1, 5, 5, 1, 0, 0",
+        "3, 7, 7, 5, 2, 2, 3, 0, 0",
+        "2, 12, 9, 26, 3, 3, 1, 1, 1",
+        "2, 12, 10, 32, 3, 3, 2, 1, 1",
+        "3, 12, 7, 256, 12, 7, 1, 0, 0",
+        "1, 8, 9, 3, 2, 5, 2, 1, 2"
+    })
+    void means(int images, int height, int width, int channels, int high, int wide, int stride, int above, int beside) {
+        Convolution window = new Convolution(high, wide, stride, 1, above, beside);
         agree(kernels -> {
             // given
             Init init = new Init(DataType.FLOAT, 42);
             INDArray x = image(init.normal(1, images, height, width, channels));
-            INDArray gy = image(init.normal(1, images, window.outputSize(height), window.outputSize(width), channels));
+            INDArray gy =
+                    image(init.normal(1, images, window.outputHeight(height), window.outputWidth(width), channels));
             Map<String, INDArray> results = new LinkedHashMap<>();
             results.put("y", image(init.ones(gy.shape())));
             results.put("gx", image(init.ones(x.shape())));
@@ -222,6 +233,27 @@ class FastImageKernelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"7, 5, 20", "144, 256, 1000", "3, 1, 2", "500, 9, 1", "2, 33, 4000"})
+    void rowsByIndex(int count, int columns, int copies) {
+        // given some rows that are taken often, and some never
+        Random random = new Random(count);
+        int[] rows = random.ints(copies, 0, count).toArray();
+        agree(kernels -> {
+            Init init = new Init(DataType.FLOAT, 46);
+            INDArray x = image(init.normal(1, count, columns));
+            INDArray gy = image(init.normal(1, copies, columns));
+            Map<String, INDArray> results = new LinkedHashMap<>();
+            results.put("y", image(init.ones(gy.shape())));
+            results.put("gx", image(init.ones(x.shape())));
+
+            // when
+            kernels.gatherRows(x, rows, results.get("y"));
+            kernels.gatherRowsGradient(rows, gy, results.get("gx"));
+            return results;
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 4, 16, 32", "6, 8, 2, 24", "3, 1, 5, 7", "2, 3, 1, 1"})
     void exchange(int a, int b, int c, int d) {
         agree(kernels -> {
@@ -246,6 +278,8 @@ class FastImageKernelsTest {
                 "moments",
                 "normalize",
                 "normalizeGradients",
+                "gatherRows",
+                "gatherRowsGradient",
                 "exchange"));
 
         // when
