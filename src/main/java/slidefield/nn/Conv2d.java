@@ -8,7 +8,7 @@ import slidefield.nn.kernels.Convolution;
 public final class Conv2d extends Module {
     private final Convolution geometry;
     private final Activation activation;
-    /** kernel x kernel x I x O. */
+    /** height x width x I x O. */
     private final Parameter weight;
     /** O values, or null. */
     private final Parameter bias;
@@ -39,14 +39,14 @@ public final class Conv2d extends Module {
      */
     public Conv2d(Init init, int in, int out, Convolution geometry, boolean bias, Activation activation) {
         this(
-                init.kaimingUniform(fanIn(in, geometry), geometry.kernel(), geometry.kernel(), in, out),
+                init.kaimingUniform(fanIn(in, geometry), geometry.height(), geometry.width(), in, out),
                 bias ? init.kaimingUniform(fanIn(in, geometry), out) : null,
                 geometry,
                 activation);
     }
 
     /**
-     * @param weight initial values, kernel x kernel x I x O
+     * @param weight initial values, height x width x I x O
      * @param bias initial values, O, or null for none
      * @param geometry taps, stride, dilation, padding
      * @param activation applied last
@@ -59,7 +59,7 @@ public final class Conv2d extends Module {
     }
 
     private static long fanIn(int in, Convolution geometry) {
-        return (long) in * geometry.kernel() * geometry.kernel();
+        return (long) in * geometry.taps();
     }
 
     @Override

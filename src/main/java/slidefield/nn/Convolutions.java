@@ -20,7 +20,7 @@ public final class Convolutions {
      * activation(x * w + bias + addend), where * is the convolution (cross-correlation).
      *
      * @param x N x H x W x I
-     * @param w kernel x kernel x I x O
+     * @param w height x width x I x O, of the geometry
      * @param bias O values, or null
      * @param geometry taps, stride, dilation, padding
      * @param addend the shape of the result, added before the activation, or null
@@ -35,12 +35,12 @@ public final class Convolutions {
         Shapes.require(in.length == 4, "an image of N x H x W x C", in);
         Shapes.require(
                 weight.length == 4
-                        && weight[0] == geometry.kernel()
-                        && weight[1] == geometry.kernel()
+                        && weight[0] == geometry.height()
+                        && weight[1] == geometry.width()
                         && weight[2] == in[3],
-                "a weight of " + geometry.kernel() + " x " + geometry.kernel() + " x " + in[3] + " x O",
+                "a weight of " + geometry.height() + " x " + geometry.width() + " x " + in[3] + " x O",
                 weight);
-        long[] out = {in[0], geometry.outputSize(in[1]), geometry.outputSize(in[2]), weight[3]};
+        long[] out = {in[0], geometry.outputHeight(in[1]), geometry.outputWidth(in[2]), weight[3]};
         requireExtras(x, w, bias, addend, out);
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();

@@ -55,6 +55,42 @@ public final class Init {
     }
 
     /**
+     * @param deviation standard deviation of the normal distribution before it is cut
+     * @param bound largest distance from 0; what lies farther out is drawn again
+     * @param shape of the array
+     * @return values drawn from the normal distribution around 0 (PyTorch's trunc_normal_)
+     */
+    public INDArray truncatedNormal(double deviation, double bound, long... shape) {
+        if (!(bound >= deviation)) {
+            throw new IllegalArgumentException(
+                    "a bound of at least the deviation " + deviation + " is expected, found " + bound);
+        }
+        return draw(
+                () -> {
+                    double value = random.nextGaussian() * deviation;
+                    while (Math.abs(value) > bound) {
+                        value = random.nextGaussian() * deviation;
+                    }
+                    return value;
+                },
+                shape);
+    }
+
+    /**
+     * He initialisation in the mode "fan out" (He et al. 2015, eq. 14): normal with variance 2 / (fan out).
+     *
+     * @param fanOut outputs of one input: output channels times taps
+     * @param shape of the array
+     * @return values drawn from the normal distribution around 0
+     */
+    public INDArray kaimingNormal(long fanOut, long... shape) {
+        if (fanOut < 1) {
+            throw new IllegalArgumentException("fan out must be at least 1, found " + fanOut);
+        }
+        return normal(Math.sqrt(2.0 / fanOut), shape);
+    }
+
+    /**
      * PyTorch's default for convolutions and linear layers, weights and biases: uniform within
      * +-1 / sqrt(fan in) (kaiming_uniform_ with a = sqrt(5)).
      *

@@ -52,7 +52,24 @@ public final class Pooling {
      * @throws IllegalArgumentException if the shape or the window does not fit
      */
     public static Tensor average(Tensor x, int kernel, int stride) {
-        Convolution window = new Convolution(kernel, stride, 1, 0);
+        return average(x, new Convolution(kernel, stride, 1, 0));
+    }
+
+    /**
+     * The mean under each window. The padding is 0 and counts, as in PyTorch's default.
+     *
+     * @param x N x H x W x C
+     * @param window kernel, stride and padding (at most half a kernel); dilation 1
+     * @return N x H' x W' x C
+     * @throws IllegalArgumentException if the shape or the window does not fit
+     */
+    public static Tensor average(Tensor x, Convolution window) {
+        if (window.dilation() != 1
+                || window.verticalPadding() > window.height() / 2
+                || window.horizontalPadding() > window.width() / 2) {
+            throw new IllegalArgumentException(
+                    "a pooling window without dilation, padded by at most half of it, is expected, found " + window);
+        }
         long[] out = outputShape(x, window);
         long[] in = x.shape();
         Tape tape = x.tape();
@@ -67,9 +84,23 @@ public final class Pooling {
         });
     }
 
+    /**
+     * The mean of every channel over a whole image.
+     *
+     * @param x N x H x W x C
+     * @return N x C
+     * @throws IllegalArgumentException if x is no image
+     */
+    public static Tensor global(Tensor x) {
+        long[] in = x.shape();
+        Shapes.require(in.length == 4, "an image of N x H x W x C", in);
+        Convolution whole = new Convolution(Math.toIntExact(in[1]), Math.toIntExact(in[2]), 1, 1, 0, 0);
+        return Shapes.reshape(average(x, whole), in[0], in[3]);
+    }
+
     private static long[] outputShape(Tensor x, Convolution window) {
         long[] in = x.shape();
         Shapes.require(in.length == 4, "an image of N x H x W x C", in);
-        return new long[] {in[0], window.outputSize(in[1]), window.outputSize(in[2]), in[3]};
+        return new long[] {in[0], window.outputHeight(in[1]), window.outputWidth(in[2]), in[3]};
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.kernels.ImageKernels;
 import slidefield.nn.kernels.Kernels;
 
 /** Joining, cutting and reshaping. */
@@ -165,6 +166,34 @@ public final class Shapes {
             tape.recycle(next);
             tape.recycle(g);
             x.accumulate(sum);
+        });
+    }
+
+    /**
+     * Rows of a matrix in any order, any of them several times. The gradient of a row is the sum of its copies'.
+     *
+     * @param x R x C
+     * @param rows indices, one per row of the result; must not change while the tape is open
+     * @return N x C, row i being x's row {@code rows[i]}
+     * @throws IllegalArgumentException if x is no matrix, there are no rows or an index is not below R
+     */
+    public static Tensor gatherRows(Tensor x, int[] rows) {
+        long[] shape = x.shape();
+        require(shape.length == 2 && rows.length > 0, "a matrix to take at least one row of", shape);
+        for (int row : rows) {
+            if (row < 0 || row >= shape[0]) {
+                throw new IllegalArgumentException("rows of " + text(shape) + " are expected, found the row " + row);
+            }
+        }
+        Tape tape = x.tape();
+        ImageKernels kernels = tape.kernels().images();
+        INDArray y = tape.allocate(x.type(), rows.length, shape[1]);
+        kernels.gatherRows(x.value(), rows, y);
+        return tape.node(y, List.of(x), g -> {
+            INDArray gx = tape.allocate(x.type(), shape);
+            kernels.gatherRowsGradient(rows, g, gx);
+            tape.recycle(g);
+            x.accumulate(gx);
         });
     }
 

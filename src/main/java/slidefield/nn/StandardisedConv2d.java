@@ -29,8 +29,9 @@ public final class StandardisedConv2d extends Module {
     public StandardisedConv2d(Init init, int in, int out, Convolution geometry) {
         this.geometry = geometry;
         this.perOutput = new GroupNormalisation(out, EPSILON);
-        int k = geometry.kernel();
-        weight = parameter("weight", init.kaimingUniform((long) in * k * k, k, k, in, out));
+        weight = parameter(
+                "weight",
+                init.kaimingUniform((long) in * geometry.taps(), geometry.height(), geometry.width(), in, out));
     }
 
     @Override

@@ -41,6 +41,10 @@ public final class DifferentiableCases {
         convolution(cases, "stride 3, dilation 2", new Convolution(3, 3, 2, 2), 2, 3, false, true, none);
         convolution(cases, "kernel 2, stride 2", new Convolution(2, 2, 1, 0), 3, 2, true, false, none);
         convolution(cases, "no padding", new Convolution(3, 1, 1, 0), 2, 2, false, false, none);
+        convolution(cases, "1 x 3", Convolution.same(1, 3, 1), 2, 3, true, false, Activation.RELU);
+        convolution(cases, "5 x 1, addend", Convolution.same(5, 1, 1), 2, 2, false, true, none);
+        convolution(cases, "3 x 5, dilation 2", Convolution.same(3, 5, 2), 1, 2, true, false, none);
+        convolution(cases, "2 x 3, stride 2", new Convolution(2, 3, 2, 1, 0, 1), 2, 2, false, false, none);
         pointwise(cases, "bias, ReLU", 3, 4, true, false, Activation.RELU);
         pointwise(cases, "addend, sigmoid", 3, 2, false, true, Activation.SIGMOID);
         pointwise(cases, "one channel out", 5, 1, true, true, none);
@@ -57,15 +61,14 @@ public final class DifferentiableCases {
             boolean addend,
             Activation activation) {
         cases.add(new Case("Convolutions.convolution", name, init -> {
-            int k = geometry.kernel();
             Map<String, INDArray> leaves = new LinkedHashMap<>();
             leaves.put("x", init.normal(1, 2, 7, 8, in));
-            leaves.put("w", init.normal(0.5, k, k, in, out));
+            leaves.put("w", init.normal(0.5, geometry.height(), geometry.width(), in, out));
             if (bias) {
                 leaves.put("bias", init.normal(1, out));
             }
             if (addend) {
-                leaves.put("addend", init.normal(1, 2, geometry.outputSize(7), geometry.outputSize(8), out));
+                leaves.put("addend", init.normal(1, 2, geometry.outputHeight(7), geometry.outputWidth(8), out));
             }
             return new Subject(
                     leaves,
@@ -99,6 +102,16 @@ public final class DifferentiableCases {
         unary(cases, "Pooling.max", "2 x 2", x -> Pooling.max(x, 2, 2, 0), 2, 6, 4, 3);
         unary(cases, "Pooling.max", "3 x 3, stride 2, padding 1", x -> Pooling.max(x, 3, 2, 1), 1, 7, 6, 2);
         unary(cases, "Pooling.average", "3 x 3, stride 2", x -> Pooling.average(x, 3, 2), 2, 7, 6, 2);
+        unary(
+                cases,
+                "Pooling.average",
+                "3 x 3, stride 2, padding 1",
+                x -> Pooling.average(x, new Convolution(3, 2, 1, 1)),
+                2,
+                6,
+                5,
+                2);
+        unary(cases, "Pooling.global", "3 x 5", Pooling::global, 2, 3, 5, 4);
         for (boolean corners : new boolean[] {true, false}) {
             String how = corners ? ", aligned corners" : "";
             unary(cases, "Resampling.bilinear", "up" + how, x -> Resampling.bilinear(x, 7, 8, corners), 2, 3, 4, 2);
@@ -184,6 +197,13 @@ public final class DifferentiableCases {
                 2,
                 3,
                 4);
+        unary(
+                cases,
+                "Shapes.gatherRows",
+                "one three times, one never",
+                x -> Shapes.gatherRows(x, new int[] {2, 0, 2, 2, 3}),
+                4,
+                3);
         unary(cases, "Shapes.reshape", "rows", x -> Shapes.reshape(x, 6, 4), 2, 3, 4);
     }
 
@@ -242,6 +262,7 @@ public final class DifferentiableCases {
         module(cases, "PointwiseLinear", "without bias", init -> new PointwiseLinear(init, 4, 3, false, relu), 6, 4);
         module(cases, "Residual", "dilation 2", init -> new Residual(init, 3, 3, 2, true), 1, 6, 5, 3);
         module(cases, "BatchNorm", "of the batch", init -> new BatchNorm(init, 3, 1e-5, 0.1), 2, 3, 4, 3);
+        module(cases, "BatchNorm", "of points", init -> new BatchNorm(init, 4, 1e-5, 0.1, relu), 9, 4);
         module(
                 cases,
                 "BatchNorm",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import slidefield.nn.kernels.Activation;
+import slidefield.nn.kernels.Convolution;
 
 /** Pooling, resizing, batch normalisation and transposed convolution against numbers worked out otherwise. */
 class ImageLayersTest {
@@ -82,6 +84,50 @@ class ImageLayersTest {
         assertArrayEquals(
                 new double[] {2.5, 6.5},
                 values(line(1, 2, 3, 4, 5, 6, 7, 8).reshape('c', 1, 4, 2, 1), x -> Pooling.average(x, 2, 2)));
+    }
+
+    @Test
+    void paddingIsZeroAndCounts() {
+        // given three pixels in a line, when windows of 3 x 3 with stride 2 and padding 1 see them
+        // then each mean is of nine values, the outer columns seeing two pixels
+        assertArrayEquals(
+                new double[] {1, 5.0 / 3},
+                values(line(3, 6, 9), x -> Pooling.average(x, new Convolution(3, 2, 1, 1))),
+                1e-6);
+    }
+
+    @Test
+    void aGlobalMeanIsOfTheWholeImage() {
+        assertArrayEquals(new double[] {4}, values(line(1, 2, 9), Pooling::global), 1e-6);
+    }
+
+    @Test
+    void rowsAreTakenByIndex() {
+        // given a matrix of two columns
+        INDArray x = line(1, 2, 3, 4, 5, 6).reshape('c', 3, 2);
+
+        // when, then
+        assertArrayEquals(
+                new double[] {5, 6, 1, 2, 5, 6}, values(x, m -> Shapes.gatherRows(m, new int[] {2, 0, 2})), 0);
+        for (int[] wrong : new int[][] {{3}, {-1}, {}}) {
+            assertThrows(IllegalArgumentException.class, () -> values(x, m -> Shapes.gatherRows(m, wrong)));
+        }
+    }
+
+    @Test
+    void initialValuesAreNormalAndCut() {
+        // given many values of each kind
+        Init init = new Init(DataType.FLOAT, 3);
+        INDArray cut = init.truncatedNormal(1, 1.5, 20000);
+        INDArray he = init.kaimingNormal(9 * 32, 20000);
+
+        // when, then: a normal distribution cut at 1.5 deviations has the deviation 0.743
+        assertTrue(cut.amaxNumber().doubleValue() <= 1.5);
+        assertEquals(0.743, cut.stdNumber().doubleValue(), 0.02);
+        assertEquals(Math.sqrt(2.0 / (9 * 32)), he.stdNumber().doubleValue(), 0.002);
+        assertEquals(0, cut.meanNumber().doubleValue(), 0.02);
+        assertThrows(IllegalArgumentException.class, () -> init.truncatedNormal(1, 0.5, 3));
+        assertThrows(IllegalArgumentException.class, () -> init.kaimingNormal(0, 3));
     }
 
     @Test

@@ -85,6 +85,24 @@ final class FastImageKernels implements ImageKernels {
     }
 
     @Override
+    public void gatherRows(INDArray x, int[] rows, INDArray y) {
+        if (inLoops(x, y)) {
+            GatherLoop.forward(x, rows, y);
+        } else {
+            reference.gatherRows(x, rows, y);
+        }
+    }
+
+    @Override
+    public void gatherRowsGradient(int[] rows, INDArray gy, INDArray gx) {
+        if (inLoops(gy, gx)) {
+            GatherLoop.gradient(rows, gy, gx);
+        } else {
+            reference.gatherRowsGradient(rows, gy, gx);
+        }
+    }
+
+    @Override
     public void exchange(INDArray x, INDArray y) {
         elementwise.exchange(x, y);
     }

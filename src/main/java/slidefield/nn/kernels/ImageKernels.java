@@ -32,9 +32,9 @@ public interface ImageKernels {
     void maxPoolingGradient(Convolution window, INDArray winners, INDArray gy, INDArray gx);
 
     /**
-     * y = the mean under each window.
+     * y = the mean under each window; what lies outside the image is 0 and counts.
      *
-     * @param window kernel and stride; no padding, dilation 1
+     * @param window kernel, stride and padding; dilation 1
      * @param x N x H x W x C
      * @param y N x H' x W' x C
      */
@@ -94,6 +94,24 @@ public interface ImageKernels {
      */
     void normalizeGradients(
             ChannelNormalization how, boolean ofBatch, INDArray x, INDArray gy, INDArray gx, INDArray gw, INDArray gb);
+
+    /**
+     * y[i] = x[rows[i]].
+     *
+     * @param x R x C
+     * @param rows indices below R, one per row of y; any may come several times
+     * @param y N x C
+     */
+    void gatherRows(INDArray x, int[] rows, INDArray y);
+
+    /**
+     * gx[r] = the sum of gy[i] over all i with rows[i] = r, added in the order of i.
+     *
+     * @param rows as in the forward pass
+     * @param gy gradient of y, N x C
+     * @param gx receives the gradient of x, R x C
+     */
+    void gatherRowsGradient(int[] rows, INDArray gy, INDArray gx);
 
     /**
      * Exchanges the two middle axes.

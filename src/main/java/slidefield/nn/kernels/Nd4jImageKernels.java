@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The readable reference: ND4J operations only. */
@@ -168,6 +169,25 @@ final class Nd4jImageKernels implements ImageKernels {
         scratch.give(biasGradient);
         scratch.give(standard);
         scratch.give(gradient);
+    }
+
+    @Override
+    public void gatherRows(INDArray x, int[] rows, INDArray y) {
+        for (int i = 0; i < rows.length; i++) {
+            row(y, i).assign(row(x, rows[i]));
+        }
+    }
+
+    @Override
+    public void gatherRowsGradient(int[] rows, INDArray gy, INDArray gx) {
+        gx.assign(0);
+        for (int i = 0; i < rows.length; i++) {
+            row(gx, rows[i]).addi(row(gy, i));
+        }
+    }
+
+    private static INDArray row(INDArray x, long row) {
+        return x.get(NDArrayIndex.point(row), NDArrayIndex.all());
     }
 
     @Override

@@ -54,39 +54,50 @@ final class Nd4jPooling {
     }
 
     void average(Convolution window, INDArray x, INDArray y) {
+        INDArray padded = padded(window, x);
+        padded.assign(0);
+        inside(window, padded, x).assign(x);
         y.assign(0);
         for (int tap = 0; tap < taps(window); tap++) {
-            y.addi(seen(window, x, tap, y));
+            y.addi(seen(window, padded, tap, y));
         }
         y.divi(taps(window));
+        scratch.give(padded);
     }
 
     void averageGradient(Convolution window, INDArray gy, INDArray gx) {
         INDArray share = scratch.take(gy.shape());
         gy.divi(taps(window), share);
-        gx.assign(0);
+        INDArray padded = padded(window, gx);
+        padded.assign(0);
         for (int tap = 0; tap < taps(window); tap++) {
-            seen(window, gx, tap, gy).addi(share);
+            seen(window, padded, tap, gy).addi(share);
         }
+        gx.assign(inside(window, padded, gx));
+        scratch.give(padded);
         scratch.give(share);
     }
 
     private static int taps(Convolution window) {
-        return window.kernel() * window.kernel();
+        return window.taps();
     }
 
     private INDArray padded(Convolution window, INDArray x) {
-        long more = 2L * window.padding();
-        return scratch.take(x.size(0), x.size(1) + more, x.size(2) + more, x.size(3));
+        return scratch.take(
+                x.size(0),
+                x.size(1) + 2L * window.verticalPadding(),
+                x.size(2) + 2L * window.horizontalPadding(),
+                x.size(3));
     }
 
     /** The image itself within the padded one. */
     private static INDArray inside(Convolution window, INDArray padded, INDArray x) {
-        int p = window.padding();
+        int down = window.verticalPadding();
+        int across = window.horizontalPadding();
         return padded.get(
                 NDArrayIndex.all(),
-                NDArrayIndex.interval(p, p + x.size(1)),
-                NDArrayIndex.interval(p, p + x.size(2)),
+                NDArrayIndex.interval(down, down + x.size(1)),
+                NDArrayIndex.interval(across, across + x.size(2)),
                 NDArrayIndex.all());
     }
 
@@ -94,8 +105,8 @@ final class Nd4jPooling {
     private static INDArray seen(Convolution window, INDArray padded, int tap, INDArray y) {
         return padded.get(
                 NDArrayIndex.all(),
-                every(window.stride(), tap / window.kernel(), y.size(1)),
-                every(window.stride(), tap % window.kernel(), y.size(2)),
+                every(window.stride(), tap / window.width(), y.size(1)),
+                every(window.stride(), tap % window.width(), y.size(2)),
                 NDArrayIndex.all());
     }
 

@@ -57,14 +57,14 @@ final class OneDnnConvolution {
         Convolution geometry = key.geometry();
         x = library.describe(key.type(), dnnl_nhwc, key.images(), key.in(), key.height(), key.width());
         y = library.describe(key.type(), dnnl_nhwc, key.images(), key.out(), key.outHeight(), key.outWidth());
-        long[] size = {key.out(), key.in(), geometry.kernel(), geometry.kernel()};
+        long[] size = {key.out(), key.in(), geometry.height(), geometry.width()};
         anyWeights = library.describe(key.type(), dnnl_format_tag_any, size);
         anyGradient = library.describe(DataType.FLOAT, dnnl_format_tag_any, size);
         weights = library.describe(DataType.FLOAT, dnnl_hwio, size);
         bias = key.bias() ? library.describe(DataType.FLOAT, dnnl_x, key.out()) : null;
         strides = new long[] {geometry.stride(), geometry.stride()};
         dilations = new long[] {geometry.dilation() - 1, geometry.dilation() - 1};
-        padding = new long[] {geometry.padding(), geometry.padding()};
+        padding = new long[] {geometry.verticalPadding(), geometry.horizontalPadding()};
     }
 
     void forward(INDArray xs, INDArray w, INDArray b, INDArray addend, INDArray ys) {

@@ -91,10 +91,10 @@ final class OneDnnPooling {
                     x,
                     y,
                     both(key.window().stride()),
-                    both(key.window().kernel()),
+                    new long[] {key.window().height(), key.window().width()},
                     both(0),
-                    both(key.window().padding()),
-                    both(key.window().padding()),
+                    padding(),
+                    padding(),
                     null);
             library.keep(status, description, "pooling " + key);
             winners = key.winners() ? winners() : null;
@@ -111,7 +111,11 @@ final class OneDnnPooling {
         }
 
         private int algorithm() {
-            return key.max() ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding;
+            return key.max() ? dnnl_pooling_max : dnnl_pooling_avg_include_padding;
+        }
+
+        private long[] padding() {
+            return new long[] {key.window().verticalPadding(), key.window().horizontalPadding()};
         }
 
         private static long[] both(long size) {
@@ -137,10 +141,10 @@ final class OneDnnPooling {
                         x,
                         y,
                         both(key.window().stride()),
-                        both(key.window().kernel()),
+                        new long[] {key.window().height(), key.window().width()},
                         both(0),
-                        both(key.window().padding()),
-                        both(key.window().padding()),
+                        padding(),
+                        padding(),
                         description,
                         null);
                 library.keep(status, gradient, "pooling gradient " + key);

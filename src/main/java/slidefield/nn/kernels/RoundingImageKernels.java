@@ -77,6 +77,20 @@ final class RoundingImageKernels implements ImageKernels {
     }
 
     @Override
+    public void gatherRows(INDArray x, int[] rows, INDArray y) {
+        try (Converted c = new Converted(scratch)) {
+            exact.gatherRows(c.in(x), rows, c.out(y));
+        }
+    }
+
+    @Override
+    public void gatherRowsGradient(int[] rows, INDArray gy, INDArray gx) {
+        try (Converted c = new Converted(scratch)) {
+            exact.gatherRowsGradient(rows, c.in(gy), c.out(gx));
+        }
+    }
+
+    @Override
     public void exchange(INDArray x, INDArray y) {
         exact.exchange(x, y);
     }

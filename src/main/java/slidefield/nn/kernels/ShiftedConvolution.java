@@ -86,12 +86,12 @@ final class ShiftedConvolution {
             width = x.size(2);
             outHeight = y.size(1);
             outWidth = y.size(2);
-            lines = ceilDivide(height + 2L * geometry.padding(), geometry.stride());
-            columns = ceilDivide(width + 2L * geometry.padding(), geometry.stride());
+            lines = ceilDivide(height + 2L * geometry.verticalPadding(), geometry.stride());
+            columns = ceilDivide(width + 2L * geometry.horizontalPadding(), geometry.stride());
         }
 
         int taps() {
-            return geometry.kernel() * geometry.kernel();
+            return geometry.taps();
         }
 
         /** Rows of one phase: one per padded pixel of every image. */
@@ -107,8 +107,8 @@ final class ShiftedConvolution {
         /** The rows that a tap sees, as many as {@link #results} has, row r belonging to result r. */
         INDArray seenBy(int tap, INDArray padded) {
             int stride = geometry.stride();
-            long i = (long) (tap / geometry.kernel()) * geometry.dilation();
-            long j = (long) (tap % geometry.kernel()) * geometry.dilation();
+            long i = (long) (tap / geometry.width()) * geometry.dilation();
+            long j = (long) (tap % geometry.width()) * geometry.dilation();
             long phase = i % stride * stride + j % stride;
             long first = phase * phaseRows() + i / stride * columns + j / stride;
             return padded.get(NDArrayIndex.interval(first, first + resultRows()), NDArrayIndex.all());
@@ -149,8 +149,8 @@ final class ShiftedConvolution {
             INDArray phases = padded.reshape('c', stride * stride, images, lines, columns, x.size(3));
             for (int i = 0; i < stride; i++) {
                 for (int j = 0; j < stride; j++) {
-                    Phase down = new Phase(i, height);
-                    Phase across = new Phase(j, width);
+                    Phase down = new Phase(i, height, geometry.verticalPadding());
+                    Phase across = new Phase(j, width, geometry.horizontalPadding());
                     if (down.count > 0 && across.count > 0) {
                         INDArray pixels = x.get(NDArrayIndex.all(), down.pixels(), across.pixels(), NDArrayIndex.all());
                         INDArray cells = phases.slice((long) i * stride + j)
@@ -167,9 +167,8 @@ final class ShiftedConvolution {
             private final long firstCell;
             private final long count;
 
-            Phase(int index, long size) {
+            Phase(int index, long size, int padding) {
                 int stride = geometry.stride();
-                int padding = geometry.padding();
                 firstPixel = Math.floorMod((long) index - padding, (long) stride);
                 firstCell = (firstPixel + padding) / stride;
                 count = firstPixel >= size ? 0 : ceilDivide(size - firstPixel, stride);

@@ -69,6 +69,7 @@ final class Winograd {
         Convolution geometry = key.geometry();
         return WANTED
                 && OpenMp.available()
+                && geometry.square()
                 && geometry.kernel() == 3
                 && geometry.stride() == 1
                 && geometry.padding() == geometry.dilation()

@@ -29,14 +29,17 @@ class ConvolutionTest {
 
     static List<Trial> trials() {
         List<Trial> trials = new ArrayList<>();
-        for (long seed = 1; seed <= 60; seed++) {
+        for (long seed = 1; seed <= 90; seed++) {
             Random random = new Random(seed);
             DataType type = seed % 3 == 0 ? DataType.DOUBLE : DataType.FLOAT;
-            Convolution geometry = new Convolution(
-                    1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), random.nextInt(4));
-            int reach = geometry.dilation() * (geometry.kernel() - 1) + 1;
-            int height = Math.max(1, reach - 2 * geometry.padding()) + random.nextInt(6);
-            int width = Math.max(1, reach - 2 * geometry.padding()) + random.nextInt(6);
+            Convolution geometry = seed <= 60
+                    ? new Convolution(
+                            1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), random.nextInt(4))
+                    : rectangular(random);
+            int down = geometry.dilation() * (geometry.height() - 1) + 1 - 2 * geometry.verticalPadding();
+            int across = geometry.dilation() * (geometry.width() - 1) + 1 - 2 * geometry.horizontalPadding();
+            int height = Math.max(1, down) + random.nextInt(6);
+            int width = Math.max(1, across) + random.nextInt(6);
             trials.add(new Trial(
                     seed,
                     seed % 3 == 1,
@@ -51,6 +54,21 @@ class ConvolutionTest {
         return trials;
     }
 
+    /** Other taps and padding downwards than across; every other one keeps the size. */
+    private static Convolution rectangular(Random random) {
+        int odd = 1 + 2 * random.nextInt(3);
+        if (random.nextBoolean()) {
+            return Convolution.same(random.nextBoolean() ? 1 : 3, odd, 1 + random.nextInt(3));
+        }
+        return new Convolution(
+                odd,
+                1 + random.nextInt(4),
+                1 + random.nextInt(3),
+                1 + random.nextInt(2),
+                random.nextInt(3),
+                random.nextInt(3));
+    }
+
     @ParameterizedTest
     @MethodSource("trials")
     void agreesWithTheDefinition(Trial t) {
@@ -58,9 +76,9 @@ class ConvolutionTest {
         Convolution c = t.geometry();
         Init init = new Init(t.type(), t.seed());
         INDArray x = init.normal(1, t.n(), t.height(), t.width(), t.in());
-        INDArray w = init.normal(1, c.kernel(), c.kernel(), t.in(), t.out());
+        INDArray w = init.normal(1, c.height(), c.width(), t.in(), t.out());
         INDArray bias = init.normal(1, t.out());
-        long[] size = {t.n(), c.outputSize(t.height()), c.outputSize(t.width()), t.out()};
+        long[] size = {t.n(), c.outputHeight(t.height()), c.outputWidth(t.width()), t.out()};
         INDArray addend = init.normal(1, size);
         INDArray gy = init.normal(1, size);
         INDArray y = init.normal(1, size);
@@ -90,6 +108,24 @@ class ConvolutionTest {
         assertEquals(1, geometry.outputSize(7));
     }
 
+    @Test
+    void aRectangularKernelHasNoSingleSize() {
+        // given 1 x 5 taps that keep the size
+        Convolution wide = Convolution.same(1, 5, 2);
+
+        // when, then
+        assertEquals(new Convolution(1, 5, 1, 2, 0, 4), wide);
+        assertEquals(7, wide.outputHeight(7));
+        assertEquals(9, wide.outputWidth(9));
+        assertEquals(5, wide.taps());
+        assertThrows(IllegalStateException.class, wide::kernel);
+        assertThrows(IllegalStateException.class, wide::padding);
+        assertThrows(IllegalStateException.class, () -> wide.outputSize(7));
+        assertThrows(IllegalArgumentException.class, () -> Convolution.same(2, 3, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Convolution(1, 0, 1, 1, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Convolution(1, 1, 1, 1, 0, -1));
+    }
+
     /** Forward and backward in one walk over every product. */
     private static final class Loops {
         private final double[] y;
@@ -108,16 +144,16 @@ class ConvolutionTest {
             for (int n = 0; n < xs.size(0); n++) {
                 for (int r = 0; r < gys.size(1); r++) {
                     for (int s = 0; s < gys.size(2); s++) {
-                        for (int i = 0; i < c.kernel(); i++) {
-                            for (int j = 0; j < c.kernel(); j++) {
-                                long row = (long) r * c.stride() + (long) i * c.dilation() - c.padding();
-                                long column = (long) s * c.stride() + (long) j * c.dilation() - c.padding();
+                        for (int i = 0; i < c.height(); i++) {
+                            for (int j = 0; j < c.width(); j++) {
+                                long row = (long) r * c.stride() + (long) i * c.dilation() - c.verticalPadding();
+                                long column = (long) s * c.stride() + (long) j * c.dilation() - c.horizontalPadding();
                                 if (row < 0 || row >= xs.size(1) || column < 0 || column >= xs.size(2)) {
                                     continue;
                                 }
                                 int atX = (int) (((n * xs.size(1) + row) * xs.size(2) + column) * in);
                                 int atY = (int) (((n * gys.size(1) + r) * gys.size(2) + s) * out);
-                                int atW = (i * c.kernel() + j) * in * out;
+                                int atW = (i * c.width() + j) * in * out;
                                 for (int p = 0; p < in; p++) {
                                     for (int q = 0; q < out; q++) {
                                         y[atY + q] += x[atX + p] * w[atW + p * out + q];

@@ -2,6 +2,7 @@ package slidefield.nn.kernels;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -51,14 +52,24 @@ class FastImageKernelsTest extends KernelComparison {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 32, 48, 16, 2, 2", "1, 33, 31, 24, 3, 2", "1, 9, 8, 1, 5, 1", "3, 7, 7, 5, 2, 3"})
-    void means(int images, int height, int width, int channels, int kernel, int stride) {
-        Convolution window = new Convolution(kernel, stride, 1, 0);
+    @CsvSource({
+        "2, 32, 48, 16, 2, 2, 2, 0, 0",
+        "1, 33, 31, 24, 3, 3, 2, 0, 0",
+        "1, 9, 8, 1, 5, 5, 1, 0, 0",
+        "3, 7, 7, 5, 2, 2, 3, 0, 0",
+        "2, 12, 9, 26, 3, 3, 1, 1, 1",
+        "2, 12, 10, 32, 3, 3, 2, 1, 1",
+        "3, 12, 7, 256, 12, 7, 1, 0, 0",
+        "1, 8, 9, 3, 2, 5, 2, 1, 2"
+    })
+    void means(int images, int height, int width, int channels, int high, int wide, int stride, int above, int beside) {
+        Convolution window = new Convolution(high, wide, stride, 1, above, beside);
         agree(kernels -> {
             // given
             Init init = new Init(DataType.FLOAT, 42);
             INDArray x = image(init.normal(1, images, height, width, channels));
-            INDArray gy = image(init.normal(1, images, window.outputSize(height), window.outputSize(width), channels));
+            INDArray gy =
+                    image(init.normal(1, images, window.outputHeight(height), window.outputWidth(width), channels));
             Map<String, INDArray> results = new LinkedHashMap<>();
             results.put("y", image(init.ones(gy.shape())));
             results.put("gx", image(init.ones(x.shape())));
@@ -154,6 +165,27 @@ class FastImageKernelsTest extends KernelComparison {
         INDArray inPlace = results.get("gx in place " + kind);
         kernels.normalizeGradients(how, ofBatch, x, inPlace, inPlace, null, null);
         kernels.normalizeGradients(how, ofBatch, x, gy, null, results.get("gw alone " + kind), null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 5, 20", "144, 256, 1000", "3, 1, 2", "500, 9, 1", "2, 33, 4000"})
+    void rowsByIndex(int count, int columns, int copies) {
+        // given some rows that are taken often, and some never
+        Random random = new Random(count);
+        int[] rows = random.ints(copies, 0, count).toArray();
+        agree(kernels -> {
+            Init init = new Init(DataType.FLOAT, 46);
+            INDArray x = image(init.normal(1, count, columns));
+            INDArray gy = image(init.normal(1, copies, columns));
+            Map<String, INDArray> results = new LinkedHashMap<>();
+            results.put("y", image(init.ones(gy.shape())));
+            results.put("gx", image(init.ones(x.shape())));
+
+            // when
+            kernels.gatherRows(x, rows, results.get("y"));
+            kernels.gatherRowsGradient(rows, gy, results.get("gx"));
+            return results;
+        });
     }
 
     @ParameterizedTest

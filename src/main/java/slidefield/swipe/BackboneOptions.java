@@ -1,0 +1,55 @@
+package slidefield.swipe;
+
+import java.util.List;
+
+/**
+ * Sizes of SwIPE's backbone, a {@link Res2Net}.
+ *
+ * @param stem channels of the first two convolutions, half as many as of the third; the released model has 32
+ * @param blocks residual blocks of the four stages
+ * @param planes of the four stages, which put out twice as many channels; the released model has 64, 80, 96, 128
+ */
+public record BackboneOptions(int stem, List<Integer> blocks, List<Integer> planes) {
+    /** Stages, each with half the height and width of the one before it. */
+    static final int STAGES = 4;
+    /** Channels that a stage puts out for each of its planes. */
+    static final int EXPANSION = 2;
+    /** Planes of Res2Net's "26w" widths: a split has 26/64 of the planes. */
+    private static final int FEWEST_PLANES = 3;
+
+    /** @throws IllegalArgumentException naming what does not fit */
+    public BackboneOptions {
+        SwipeOptions.require(stem >= 1 && stem <= 1024, "stem", "1 to 1024", stem);
+        SwipeOptions.requireNumbers(blocks, STAGES, 1, 64, "blocks", "one for each stage");
+        SwipeOptions.requireNumbers(planes, STAGES, FEWEST_PLANES, 2048, "planes", "one for each stage");
+        blocks = List.copyOf(blocks);
+        planes = List.copyOf(planes);
+    }
+
+    /**
+     * The backbone of the depth study (Table 2, right).
+     *
+     * @param layers 14, 28 (the released model) or 50
+     * @return the released widths with so many layers
+     * @throws IllegalArgumentException for any other number
+     */
+    public static BackboneOptions ofDepth(int layers) {
+        List<Integer> blocks =
+                switch (layers) {
+                    case 14 -> List.of(1, 1, 1, 1);
+                    case 28 -> List.of(2, 2, 2, 2);
+                    case 50 -> List.of(3, 4, 6, 3);
+                    default -> throw new IllegalArgumentException(
+                            "SwIPE: a backbone of 14, 28 or 50 layers is expected, found " + layers);
+                };
+        return new BackboneOptions(32, blocks, List.of(64, 80, 96, 128));
+    }
+
+    /**
+     * @param stage 0 to 3
+     * @return channels that the stage puts out
+     */
+    int channels(int stage) {
+        return EXPANSION * planes.get(stage);
+    }
+}

@@ -1,0 +1,94 @@
+package slidefield.swipe;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import slidefield.nn.Tape;
+import slidefield.nn.Tensor;
+
+/**
+ * Encoded images on a tape, of which the decoders can be asked points.
+ *
+ * @param grid of patches, the same in every image
+ * @param patches z^P, one row per patch, image after image, row of patches after row: (images x patches) x C
+ * @param image z^I, images x C
+ * @param sources where each image was cut from, or null where nothing asks
+ */
+record Encoded(PatchGrid grid, Tensor patches, Tensor image, List<SourceFrame> sources) {
+    /**
+     * What D^P is asked.
+     *
+     * @param options which values of a point it sees
+     * @param x columns of the points, pixels
+     * @param y rows of the points, pixels
+     * @param rows of {@link #patches}, one per point
+     * @return N points
+     */
+    DecoderInput patchInput(DecoderOptions options, float[] x, float[] y, int[] rows) {
+        int size = (options.global() ? 2 : 0) + 2 + (options.fourier() ? FourierFeatures.COUNT : 0);
+        size += options.source() ? 2 : 0;
+        float[] values = new float[x.length * size];
+        for (int i = 0; i < x.length; i++) {
+            float imageX = PointBatch.normalised(x[i], grid.width());
+            float imageY = PointBatch.normalised(y[i], grid.height());
+            int patch = rows[i] % grid.count();
+            float patchX = imageX - grid.centreX(patch);
+            float patchY = imageY - grid.centreY(patch);
+            int at = i * size;
+            if (options.global()) {
+                at = write(values, at, imageX, imageY);
+            }
+            at = write(values, at, patchX, patchY);
+            if (options.fourier()) {
+                FourierFeatures.write(patchX, patchY, values, at);
+                at += FourierFeatures.COUNT;
+            }
+            if (options.source()) {
+                SourceFrame source = sources.get(rows[i] / grid.count());
+                write(values, at, source.x(x[i]), source.y(y[i]));
+            }
+        }
+        Tensor points = constant(patches.tape(), values, size);
+        if (!options.global()) {
+            return new DecoderInput(points, List.of(patches), List.of(rows));
+        }
+        return new DecoderInput(points, List.of(patches, image), List.of(rows, imageOfPatch()));
+    }
+
+    /** What D^I is asked about the points of all images. */
+    DecoderInput imageInput(PointBatch batch) {
+        float[] values = new float[2 * batch.count()];
+        int[] rows = new int[batch.count()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i / batch.perImage();
+            write(
+                    values,
+                    2 * i,
+                    PointBatch.normalised(batch.x()[i], grid.width()),
+                    PointBatch.normalised(batch.y()[i], grid.height()));
+        }
+        return new DecoderInput(constant(image.tape(), values, 2), List.of(image), List.of(rows));
+    }
+
+    private static int write(float[] values, int at, float x, float y) {
+        values[at] = x;
+        values[at + 1] = y;
+        return at + 2;
+    }
+
+    private int[] imageOfPatch() {
+        int[] images = new int[Math.toIntExact(patches.size(0))];
+        for (int row = 0; row < images.length; row++) {
+            images[row] = row / grid.count();
+        }
+        return images;
+    }
+
+    private static Tensor constant(Tape tape, float[] values, int columns) {
+        INDArray array = tape.allocate(values.length / columns, columns);
+        try (INDArray flat = Nd4j.createFromArray(values)) {
+            array.assign(flat.reshape('c', array.shape()));
+        }
+        return tape.constant(array);
+    }
+}

@@ -1,0 +1,9 @@
+package slidefield.swipe;
+
+/**
+ * What a patch and its neighbours say about the same points. Both arrays hold points x classes, point after point.
+ *
+ * @param mean of the logits
+ * @param variance of the logits (biased), the map of uncertainty: large where patches disagree
+ */
+public record NeighbourLogits(float[] mean, float[] variance) {}

@@ -1,0 +1,255 @@
+package slidefield.swipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.nn.Arithmetic;
+import slidefield.nn.GradientCheck;
+import slidefield.nn.GradientCheck.Case;
+import slidefield.nn.GradientCheck.Subject;
+import slidefield.nn.Init;
+import slidefield.nn.Module;
+import slidefield.nn.Parameter;
+import slidefield.nn.Tape;
+import slidefield.nn.Tensor;
+import slidefield.nn.kernels.Activation;
+import slidefield.nn.kernels.Convolution;
+
+/** Every module of SwIPE's network through the common gradient check. */
+class SwipeGradientTest {
+    private static final SwipeOptions TINY = TinySwipe.OPTIONS;
+
+    static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        module(
+                cases,
+                "NormalisedConvolution",
+                "1 x 5",
+                init -> new NormalisedConvolution(init, 2, 3, Convolution.same(1, 5, 1), Activation.RELU),
+                2,
+                3,
+                4,
+                2);
+        module(cases, "Res2NetBlock", "first, stride 2", init -> new Res2NetBlock(init, 3, 3, 2, true), 1, 4, 6, 3);
+        module(cases, "Res2NetBlock", "later", init -> new Res2NetBlock(init, 6, 3, 1, false), 1, 3, 3, 6);
+        module(cases, "RfbLite", "alone", init -> new RfbLite(init, 2, 1), 1, 6, 5, 2);
+        for (boolean out : new boolean[] {false, true}) {
+            module(
+                    cases,
+                    "MultiStageEmbeddingAttention",
+                    out ? "with output layer" : "without",
+                    init -> new MultiStageEmbeddingAttention(init, 3, 2, out),
+                    2,
+                    2,
+                    3,
+                    12);
+        }
+        image(cases, "Res2Net", "14 layers", init -> new Res2Net(init, TINY.backbone()), "stage2.0.expand.norm.bias");
+        encoder(cases, "released", TINY);
+        encoder(cases, "patches of 16", TINY.withPatch(16));
+        encoder(cases, "no cascade", TINY.withNeck(TINY.neck().withCascade(false)));
+        encoder(
+                cases,
+                "no RFB, addition",
+                TINY.withNeck(TINY.neck().withRfb(false).withFusion(Fusion.ADDITION)));
+        encoder(cases, "concatenation", TINY.withNeck(TINY.neck().withFusion(Fusion.CONCATENATION)));
+        decoders(cases);
+        whole(cases, "released", TINY);
+        whole(cases, "the paper's switches", paper());
+        return cases;
+    }
+
+    /** The paper's choices at a tiny size. */
+    static SwipeOptions paper() {
+        NeckOptions neck = new NeckOptions(2, 3, 2, true, true, Fusion.ATTENTION, true, ImageEmbedding.COARSEST_STAGE);
+        DecoderOptions decoder = TINY.decoder().withFourier(false).withSource(true);
+        return TINY.withNeck(neck).withDecoder(decoder).withClasses(3).withOverreach(4, 3);
+    }
+
+    private interface Make {
+        Module make(Init init);
+    }
+
+    private static void module(List<Case> cases, String covers, String name, Make make, long... shape) {
+        cases.add(new Case(covers, name, init -> {
+            Module module = make.make(init);
+            return new Subject(Map.of("x", init.normal(1, shape)), module.parameters(), (tape, t) -> {
+                forgetPasses(module);
+                return module.forward(t.get("x"));
+            });
+        }));
+    }
+
+    /** Much computing: only some parameters, at the ends and on the way. */
+    private static void image(List<Case> cases, String covers, String name, Make make, String... names) {
+        cases.add(new Case(covers, name, init -> {
+            Module module = make.make(init);
+            INDArray image = init.uniform(1, 1, 64, 64, 3);
+            return new Subject(Map.of(), some(module, init, names), (tape, t) -> module.forward(tape.constant(image)));
+        }));
+    }
+
+    private static void encoder(List<Case> cases, String name, SwipeOptions options) {
+        image(cases, "Encoder", name, init -> new Encoder(init, options), "embed2.weight", "embed5.bias");
+    }
+
+    private static Map<String, Parameter> some(Module module, Init init, String... names) {
+        Map<String, Parameter> some = new LinkedHashMap<>();
+        for (String name : names) {
+            Parameter parameter = module.parameters().get(name);
+            parameter.value().addi(init.normal(0.3, parameter.value().shape()));
+            some.put(name, parameter);
+        }
+        return some;
+    }
+
+    /** Both ways of a decoder, whose parameters begin small: they are made larger so that they matter. */
+    private static void decoders(List<Case> cases) {
+        int[] patchOfPoint = {0, 1, 1, 2, 3, 3, 0, 2, 1};
+        int[] imageOfPatch = {0, 0, 1, 1};
+        SwipeOptions plain = TINY.withDecoder(TINY.decoder().withFourier(false));
+        cases.add(new Case("ConditionedLinear", "with two codes", init -> {
+            InputLayout layout = InputLayout.ofPatch(plain.decoder(), 3);
+            ConditionedLinear linear = new ConditionedLinear(init, 2, layout, 4);
+            Map<String, INDArray> leaves = leaves(init);
+            leaves.put("hidden", init.normal(1, 9, 2));
+            return new Subject(
+                    leaves,
+                    larger(linear, init),
+                    (tape, t) -> linear.forward(
+                            t.get("hidden"), input(t, List.of("patch", "image"), patchOfPoint, imageOfPatch)));
+        }));
+        cases.add(new Case("PatchDecoder", "shared codes", init -> {
+            PatchDecoder decoder = new PatchDecoder(init, plain, 3);
+            return new Subject(leaves(init), larger(decoder, init), (tape, t) -> {
+                forgetPasses(decoder);
+                return decoder.decode(input(t, List.of("patch", "image"), patchOfPoint, imageOfPatch));
+            });
+        }));
+        cases.add(new Case("ImageDecoder", "shared codes", init -> {
+            ImageDecoder decoder = new ImageDecoder(init, plain);
+            Map<String, INDArray> leaves = leaves(init);
+            leaves.remove("patch");
+            leaves.put("points", init.normal(1, 9, 2));
+            return new Subject(
+                    leaves,
+                    larger(decoder, init),
+                    (tape, t) -> decoder.decode(input(t, List.of("image"), new int[] {0, 1, 1, 0, 0, 1, 0, 1, 0})));
+        }));
+        module(cases, "ImageDecoder", "side by side", init -> new ImageDecoder(init, plain), 6, 5);
+    }
+
+    private static Map<String, INDArray> leaves(Init init) {
+        Map<String, INDArray> leaves = new LinkedHashMap<>();
+        leaves.put("points", init.normal(1, 9, 4));
+        leaves.put("patch", init.normal(1, 4, 3));
+        leaves.put("image", init.normal(1, 2, 3));
+        return leaves;
+    }
+
+    private static DecoderInput input(Map<String, Tensor> tensors, List<String> codes, int[]... rows) {
+        return new DecoderInput(
+                tensors.get("points"), codes.stream().map(tensors::get).toList(), List.of(rows));
+    }
+
+    private static Map<String, Parameter> larger(Module module, Init init) {
+        return larger(module, init, "");
+    }
+
+    private static Map<String, Parameter> larger(Module module, Init init, String part) {
+        module.parameters().forEach((name, p) -> {
+            if (name.contains(part)) {
+                p.value().addi(init.normal(0.5, p.value().shape()));
+            }
+        });
+        return module.parameters();
+    }
+
+    /** From images to the sum of everything that a loss can see. */
+    private static void whole(List<Case> cases, String name, SwipeOptions options) {
+        cases.add(new Case("Swipe", name, init -> {
+            Swipe network = new Swipe(options, DataType.DOUBLE, 4);
+            larger(network, init, "_decoder.");
+            INDArray images = init.uniform(1, 2, 32, 64, 3);
+            PointBatch points = TinySwipe.points(5, 2, 6, 32, 64);
+            List<SourceFrame> sources =
+                    List.of(new SourceFrame(10, 20, 0.5, 0.5, 90, 80), new SourceFrame(70, 0, -1, 2, 90, 80));
+            Map<String, Parameter> some = network.parameters();
+            some.keySet()
+                    .retainAll(Set.of(
+                            "encoder.backbone.stem.0.norm.weight",
+                            "encoder.attention.weigh.bias",
+                            "patch_decoder.layer1.bias",
+                            "image_decoder.layer2.bias"));
+            return new Subject(Map.of(), some, (tape, t) -> {
+                forgetPasses(network);
+                return everything(tape, network.forward(tape.constant(images), points, sources, 9));
+            });
+        }));
+    }
+
+    private static Tensor everything(Tape tape, SwipeOutput output) {
+        Tensor sum = null;
+        int k = 0;
+        for (Tensor part : List.of(
+                output.patchLogits(),
+                output.imageLogits(),
+                output.overreachLogits(),
+                output.patchEmbeddings(),
+                output.imageEmbeddings())) {
+            INDArray weights = new Init(DataType.DOUBLE, ++k).uniform(1, part.shape());
+            Tensor weighted = Arithmetic.sum(Arithmetic.multiply(part, tape.constant(weights)));
+            sum = sum == null ? weighted : Arithmetic.add(sum, weighted);
+        }
+        return sum;
+    }
+
+    /** Every pass drops something else: begin again at the first. */
+    private static void forgetPasses(Module module) {
+        module.values().forEach((name, value) -> {
+            if (name.endsWith("passes")) {
+                value.assign(0);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void tapeGradientsAreCentralDifferences(Case checked) {
+        GradientCheck.check(checked, 20260311);
+    }
+
+    @Test
+    void everyModuleOfThePackageIsChecked() {
+        // given
+        Set<String> wanted = new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("slidefield.swipe")
+                        .stream()
+                        .filter(type -> type.isAssignableTo(Module.class))
+                        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        // when
+        Set<String> covered = cases().stream().map(Case::covers).collect(Collectors.toCollection(TreeSet::new));
+
+        // then
+        assertEquals(wanted, covered);
+    }
+}
