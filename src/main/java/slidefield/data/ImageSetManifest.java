@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import slidefield.io.InputException;
@@ -153,6 +156,24 @@ public record ImageSetManifest(
                     + where() + "; set " + DataRoot.VARIABLE + " to the folder that holds them");
         }
         return List.copyOf(pairs);
+    }
+
+    /**
+     * The images that are there, dealt by {@link #split}.
+     *
+     * @param root the data root
+     * @param seed of the splits
+     * @return every image in one of the splits, sorted by name; all three are there, some perhaps empty
+     * @throws InputException as {@link #pairs}
+     */
+    public Map<Split, List<ImagePair>> splits(DataRoot root, long seed) {
+        Map<String, ImagePair> byName = new HashMap<>();
+        pairs(root).forEach(pair -> byName.put(pair.name(), pair));
+        Map<Split, List<ImagePair>> splits = new EnumMap<>(Split.class);
+        split.deal(List.copyOf(byName.keySet()), seed)
+                .forEach((part, names) ->
+                        splits.put(part, names.stream().map(byName::get).toList()));
+        return splits;
     }
 
     private static Path mask(DataRoot root, ImagePart part, String image, String key) {

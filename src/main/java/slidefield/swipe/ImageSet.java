@@ -3,7 +3,6 @@ package slidefield.swipe;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import slidefield.data.DataRoot;
@@ -58,18 +57,15 @@ public record ImageSet(String name, List<String> classes, Map<Split, List<Labell
             throw new InputException(
                     "expected images of 2 to " + LARGEST + " pixels a side, found " + width + " x " + height);
         }
-        List<ImagePair> pairs = manifest.pairs(root);
-        requireMemory(manifest.name(), pairs.size(), (long) width * height);
-        Map<String, ImagePair> byName = new HashMap<>();
-        pairs.forEach(pair -> byName.put(pair.name(), pair));
+        Map<Split, List<ImagePair>> splits = manifest.splits(root, seed);
+        requireMemory(
+                manifest.name(), splits.values().stream().mapToInt(List::size).sum(), (long) width * height);
         Map<Split, List<LabelledImage>> images = new EnumMap<>(Split.class);
-        manifest.split()
-                .deal(pairs.stream().map(ImagePair::name).toList(), seed)
-                .forEach((split, names) -> images.put(
-                        split,
-                        names.stream()
-                                .map(name -> ImageScaling.scaled(read(byName.get(name), manifest), width, height))
-                                .toList()));
+        splits.forEach((split, pairs) -> images.put(
+                split,
+                pairs.stream()
+                        .map(pair -> ImageScaling.scaled(read(pair, manifest), width, height))
+                        .toList()));
         return new ImageSet(manifest.name(), manifest.classes(), images);
     }
 

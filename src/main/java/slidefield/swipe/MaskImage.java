@@ -90,7 +90,8 @@ final class MaskImage {
         return found;
     }
 
-    private static void refuseEmpty(Path file, byte[] classes) {
+    /** @throws InputException if all is background */
+    static void refuseEmpty(Path file, byte[] classes) {
         for (byte found : classes) {
             if (found != 0) {
                 return;

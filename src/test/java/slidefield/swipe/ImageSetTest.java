@@ -17,13 +17,16 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slidefield.data.DataRoot;
+import slidefield.data.ImagePair;
 import slidefield.data.ImagePart;
 import slidefield.data.ImageSetManifest;
 import slidefield.data.MaskValues;
 import slidefield.data.Split;
 import slidefield.data.SplitRule;
+import slidefield.slide.ImageFile;
 
 class ImageSetTest {
+    private static final boolean LONG = System.getProperty("long") != null;
     private static final ImagePart PART = new ImagePart("images/*.png", "masks/*.png");
 
     @TempDir
@@ -184,5 +187,34 @@ class ImageSetTest {
                 18,
                 Arrays.stream(Split.values()).mapToInt(s -> set.of(s).size()).sum());
         assertEquals(1, set.outputs());
+    }
+
+    @Test
+    void everyRealMaskIsTakenForOne() {
+        // given a few images of both sets, or all
+        Path root = SwipeTestData.real("kvasir/sessile.txt").getParent().getParent();
+        ImageSetManifest manifest = SwipeTestData.manifest(
+                null,
+                new ImagePart("kvasir/train/images/*.jpg", "kvasir/train/masks/*.jpg"),
+                new ImagePart("kvasir/validation/images/*.jpg", "kvasir/validation/masks/*.jpg"),
+                new ImagePart("cvc/images/*_fram.jpg", "cvc/masks/*_mask.jpg"));
+        int n = LONG ? 10_000 : 6;
+        double most = 0;
+        int read = 0;
+        for (ImagePair pair : manifest.pairs(DataRoot.of(root)).stream().limit(n).toList()) {
+            // when / then it is not refused
+            LabelledImage image = ImageSet.read(pair, manifest);
+            // and what JPEG blurred is little
+            BufferedImage mask = ImageFile.read(pair.mask(), 0).orElseThrow();
+            int between = 0;
+            for (int i = 0; i < image.classes().length; i++) {
+                int grey = mask.getRGB(i % image.width(), i / image.width()) & 0xFF;
+                between += grey > 32 && grey < 223 ? 1 : 0;
+            }
+            most = Math.max(most, (double) between / image.classes().length);
+            read++;
+        }
+        System.out.println("masks: " + read + " read, at most " + 100 * most + " % between black and white");
+        assertTrue(most < 0.05, "share " + most);
     }
 }
