@@ -1,5 +1,7 @@
 package slidefield.data;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -7,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import slidefield.io.InputException;
 
 /**
@@ -120,6 +124,31 @@ public final class DataRoot {
                 .map(folder -> folder.resolve(clean))
                 .filter(Files::isRegularFile)
                 .findFirst();
+    }
+
+    /**
+     * The files of a folder of the data root, in any of the places tried.
+     *
+     * @param relative the folder as in a manifest; empty for the data root itself
+     * @return their paths relative to the data root, sorted; empty where there is no such folder
+     * @throws InputException if a folder cannot be read
+     */
+    List<String> list(String relative) {
+        TreeSet<String> files = new TreeSet<>();
+        for (Path folder : folders) {
+            Path there = folder.resolve(relative);
+            if (!Files.isDirectory(there)) {
+                continue;
+            }
+            try (Stream<Path> entries = Files.list(there)) {
+                entries.filter(Files::isRegularFile)
+                        .map(file -> file.getFileName().toString())
+                        .forEach(name -> files.add(relative.isEmpty() ? name : relative + "/" + name));
+            } catch (IOException | UncheckedIOException unreadable) {
+                throw new InputException("cannot list " + there + ": " + unreadable.getMessage(), unreadable);
+            }
+        }
+        return List.copyOf(files);
     }
 
     private InputException missing(String clean, String url) {

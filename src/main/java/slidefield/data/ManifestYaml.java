@@ -66,6 +66,15 @@ final class ManifestYaml {
     }
 
     static Manifest read(Path file) {
+        return read(file, Manifest.class, "name, base and slides");
+    }
+
+    /**
+     * @param file YAML in UTF-8
+     * @param type what it holds
+     * @param keys those it cannot do without, for messages
+     */
+    static <T> T read(Path file, Class<T> type, String keys) {
         String name = file.toString();
         String text = text(file);
         if (text.stripLeading().startsWith("<")) {
@@ -74,13 +83,13 @@ final class ManifestYaml {
         }
         YamlLines lines = YamlLines.scan(name, text);
         if (text.isBlank() || lines.isEmpty()) {
-            throw new InputException(name + ": expected a YAML manifest with name, base and slides, found "
+            throw new InputException(name + ": expected a YAML manifest with " + keys + ", found "
                     + (text.isBlank() ? "an empty file" : "no keys"));
         }
         try {
-            return MAPPER.readValue(text, Manifest.class);
+            return MAPPER.readValue(text, type);
         } catch (JsonProcessingException broken) {
-            throw explain(name, lines, broken);
+            throw explain(name, lines, broken, keys);
         }
     }
 
@@ -109,7 +118,7 @@ final class ManifestYaml {
         }
     }
 
-    private static InputException explain(String file, YamlLines lines, JsonProcessingException broken) {
+    private static InputException explain(String file, YamlLines lines, JsonProcessingException broken, String keys) {
         String path = broken instanceof JsonMappingException mapping ? path(mapping) : "";
         if (broken instanceof UnrecognizedPropertyException unknown) {
             String known = unknown.getKnownPropertyIds().stream()
@@ -139,7 +148,7 @@ final class ManifestYaml {
                             + " is given twice; keep one",
                     broken);
         }
-        return message(file, lines, path, readable(text), broken);
+        return message(file, lines, path, readable(text, keys), broken);
     }
 
     private static String path(JsonMappingException broken) {
@@ -167,6 +176,9 @@ final class ManifestYaml {
             List<String> words = Arrays.stream(Split.values()).map(Split::word).toList();
             return "expected " + String.join(", ", words) + found;
         }
+        if (type == MaskValues.class) {
+            return "expected black-and-white or classes" + found;
+        }
         if (type == SlideEntry.class) {
             return "expected entries with name, path and split, found an empty one";
         }
@@ -182,9 +194,18 @@ final class ManifestYaml {
     }
 
     /** Jackson speaks of classes; a manifest's author knows keys and values. */
-    private static String readable(String text) {
+    private static String readable(String text, String keys) {
         if (text.contains("Manifest`")) {
-            return "expected a YAML manifest with name, base and slides, found something else";
+            return "expected a YAML manifest with " + keys + ", found something else";
+        }
+        if (text.contains("ImagePart")) {
+            return "expected entries such as {images: set/images/*.jpg, masks: set/masks/*.jpg}";
+        }
+        if (text.contains("SplitRule`")) {
+            return "expected the number of images of each split, such as {train: 118, validation: 39, test: 39}";
+        }
+        if (text.contains("ArrayList")) {
+            return "expected a list";
         }
         if (text.contains("int[]") || text.contains("Region`")) {
             return "expected [x, y, width, height] in whole level-0 pixels";
@@ -197,6 +218,9 @@ final class ManifestYaml {
         }
         if (text.contains("Base`")) {
             return "expected either {mpp: 1.0} or {downsample: 4}";
+        }
+        if (text.startsWith("Cannot map `null` into type `int`")) {
+            return "is missing; expected a whole number";
         }
         if (text.startsWith("Malformed numeric value")) {
             return "expected a number, found" + text.substring("Malformed numeric value".length());

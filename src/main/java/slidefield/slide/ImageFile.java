@@ -14,7 +14,7 @@ import javax.imageio.stream.ImageInputStream;
 import slidefield.io.InputException;
 
 /** Decodes a plain image file (PNG, JPEG, BMP, GIF, TIFF) whole, after its header says that it fits. */
-final class ImageFile {
+public final class ImageFile {
     private ImageFile() {}
 
     /**
@@ -25,7 +25,7 @@ final class ImageFile {
      * @return the first image as {@link BufferedImage#TYPE_INT_RGB}; empty if no image format recognises the file
      * @throws InputException if the image is too large for the memory left, damaged or of an unsupported kind
      */
-    static Optional<BufferedImage> read(Path file, int background) {
+    public static Optional<BufferedImage> read(Path file, int background) {
         try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers =
                     stream == null ? List.<ImageReader>of().iterator() : readers(stream);

@@ -28,7 +28,7 @@ class DataManifestsTest {
 
     static List<Path> manifests() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
