@@ -95,9 +95,9 @@ class ImageSetTest {
 
     @Test
     void scalingKeepsTheMeanAndTheNearestClass() throws IOException {
-        // given a ramp over 8 columns, foreground in its right half
+        // given a ramp over 8 columns, foreground from column 5 on
         grey("images/1.png", 8, 4, i -> 16 * (i % 8));
-        grey("masks/1.png", 8, 4, i -> i % 8 >= 4 ? 255 : 0);
+        grey("masks/1.png", 8, 4, i -> i % 8 >= 5 ? 255 : 0);
         // when
         LabelledImage half = only(classes(false, "a"), 4, 2);
         LabelledImage twice = only(classes(false, "a"), 16, 8);
@@ -201,7 +201,8 @@ class ImageSetTest {
         int n = LONG ? 10_000 : 6;
         double most = 0;
         int read = 0;
-        for (ImagePair pair : manifest.pairs(DataRoot.of(root)).stream().limit(n).toList()) {
+        for (ImagePair pair :
+                manifest.pairs(DataRoot.of(root)).stream().limit(n).toList()) {
             // when / then it is not refused
             LabelledImage image = ImageSet.read(pair, manifest);
             // and what JPEG blurred is little

@@ -59,7 +59,7 @@ class PointLearningTest {
         // given a disc's points, and a network that does not know it yet
         LabelledImage image = SwipeTestData.discs(SIZE, SIZE, 1, 2);
         PointPool pool = PointPool.sample(image, 1, PoolOptions.paper(), 1);
-        SwipeOptimisation options = new SwipeOptimisation(1e-2, 1e-4, 20, 0.9, 0.999, 1e-8, 1e-4);
+        SwipeOptimisation options = new SwipeOptimisation(1e-2, 1e-4, 12, 0.9, 0.999, 1e-8, 1e-4);
         SwipeLossOptions logits = SwipeLossOptions.released();
         SwipeLoss loss = new SwipeLoss(new SwipeLossOptions(
                 logits.dice(), logits.alpha(), logits.overreach(), logits.beta(), logits.penalty(), 1e-6));
@@ -72,7 +72,7 @@ class PointLearningTest {
             double before = dice(engine, network, image);
             // when it learns from 300 points a step, epoch by epoch
             try (Adam adam = new Adam(network.parameters(), options.adamW())) {
-                for (int step = 0; step < 400; step++) {
+                for (int step = 0; step < 240; step++) {
                     adam.learningRate(options.rate(step / 20));
                     LabelledPoints drawn = LabelledPoints.draw(List.of(pool), 300, Seeds.random(7, "step", step));
                     try (Tape tape = engine.record()) {
