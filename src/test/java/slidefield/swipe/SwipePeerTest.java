@@ -33,31 +33,43 @@ class SwipePeerTest {
         }
     }
 
-    @Test
-    @Tag("long")
-    void answersAndGradientsArePyTorchs(@TempDir Path folder) throws Exception {
+    private static void agrees(Path folder, String preset, long parameters) throws Exception {
         Path log = folder.resolve("log");
         Assumptions.assumeTrue(
                 Files.isExecutable(PYTHON) && run(log, PYTHON.toString(), "-c", "import torch") != null,
                 "python3-torch is not installed");
-        // given the released network, two images, points in them and the neighbours that were drawn
-        Path file = folder.resolve("check.safetensors");
-        SwipeBenchmark.main(new String[] {
-            "--check", file.toString(), "--precise", "true", "--size", "64", "--batch", "2", "--points", "40"
-        });
+        // given a network, two images, points in them and the neighbours that were drawn
+        String file = folder.resolve("check.safetensors").toString();
+        SwipeBenchmark.main(
+                ("--precise true --size 64 --batch 2 --points 40 --preset " + preset + " --check " + file).split(" "));
 
         // when the peer computes them again
-        String answer = run(log, PYTHON.toString(), PEER.toString(), "--check", file.toString());
+        String answer = run(log, PYTHON.toString(), PEER.toString(), "--preset", preset, "--check", file);
 
         // then
         assertTrue(answer != null, "the peer failed: " + Files.readString(log));
         JsonNode found = new ObjectMapper().readTree(answer);
-        assertEquals(2_712_432, found.get("parameters").asLong());
+        assertEquals(parameters, found.get("parameters").asLong());
         for (String name : List.of("patch_logits", "image_logits", "overreach_logits", "z_patch", "z_image")) {
             assertEquals(0, found.get(name).get("difference").asDouble(), 1e-9, name);
             assertTrue(found.get(name).get("largest").asDouble() > 0.01, name);
         }
         assertEquals(0, found.get("loss_difference").asDouble(), 1e-9);
-        assertEquals(0, found.get("relative_difference").asDouble(), 1e-6, found.get("worst_gradient").asText());
+        assertEquals(
+                0,
+                found.get("relative_difference").asDouble(),
+                1e-6,
+                found.get("worst_gradient").asText());
+    }
+
+    @Test
+    void theSmallNetworkAnswersAndLearnsAsPyTorchDoes(@TempDir Path folder) throws Exception {
+        agrees(folder, "small", 136_204);
+    }
+
+    @Test
+    @Tag("long")
+    void theReleasedNetworkAnswersAndLearnsAsPyTorchDoes(@TempDir Path folder) throws Exception {
+        agrees(folder, "released", 2_712_432);
     }
 }
