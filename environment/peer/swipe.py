@@ -186,14 +186,16 @@ class Swipe(nn.Module):
         """place: pixels (x, y) per point; patch: column and row of it; z: one row per point; image: z^I per point."""
         p = 2 * place / (size - 1) - 1
         local = p - (2 * (patch * PATCH + PATCH / 2) / (size - 1) - 1)
-        return self.patch_decoder(torch.cat([p, image, local, z, fourier(local)], 1))
+        features = fourier(local.to(z.dtype)).to(p.dtype)
+        p, local, features = (v.to(z.dtype) for v in (p, local, features))
+        return self.patch_decoder(torch.cat([p, image, local, z, features], 1))
 
     def forward(self, x, place, neighbours=None):
         """place: images x points x 2 in pixels; neighbours: rows of patches per repetition, drawn if None."""
         z, image, w = self.encoder(x)
         n, c, height, width = z.shape
         table = z.permute(0, 2, 3, 1).reshape(-1, c)
-        size = torch.tensor([x.shape[3], x.shape[2]], dtype=z.dtype)
+        size = torch.tensor([x.shape[3], x.shape[2]], dtype=place.dtype)
         grid = torch.tensor([width, height])
         number = torch.arange(n).repeat_interleave(place.shape[1])
         place = place.reshape(-1, 2)
@@ -201,7 +203,7 @@ class Swipe(nn.Module):
         row = (number * height + patch[:, 1]) * width + patch[:, 0]
         images = image[number]
         own = self.ask(place, patch, table[row], images, size)
-        whole = self.image_decoder(torch.cat([2 * place / (size - 1) - 1, images], 1))
+        whole = self.image_decoder(torch.cat([(2 * place / (size - 1) - 1).to(z.dtype), images], 1))
         o = self.occurrences
         again = lambda v: v.repeat_interleave(o, 0)
         if neighbours is None:
@@ -254,6 +256,8 @@ def as_peer(value, shape):
 
 def check(file, preset):
     given = {name: value.double() for name, value in read(file).items()}
+    # coordinates are float32 there whatever the network computes in
+    points = given["points"].float()
     # in training, so with the batch's statistics; what dropout drops would be the peer's own, so the check is without
     network = Swipe(dict(PRESETS[preset], dropout=0)).double().train()
     state = network.state_dict()
@@ -261,7 +265,7 @@ def check(file, preset):
         if name.startswith("weight/"):
             own = state[name[len("weight/"):]]
             own.copy_(as_peer(value, own.shape))
-    output = network(given["images"].permute(0, 3, 1, 2), given["points"], given["neighbours"].long())
+    output = network(given["images"].permute(0, 3, 1, 2), points, given["neighbours"].long())
     loss = loss_of(output, given["target"], network.occurrences)
     loss.backward()
     result = dict(parameters=sum(p.numel() for p in network.parameters()))
