@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -19,12 +20,14 @@ import slidefield.nn.NativeMemory;
  * @param heap bytes in use on the Java heap
  * @param malloc bytes that native code holds: arrays and the libraries' own structures
  * @param arrays bytes that ND4J counts
+ * @param waste bytes of arrays that were dropped without being closed, so that only this collection found them
  * @param pointers bytes that JavaCPP counts
  * @param resident bytes of the process in the machine's memory
  * @param files open file descriptors
  * @param threads of Java
  */
-record MemorySample(long heap, long malloc, long arrays, long pointers, long resident, long files, long threads) {
+record MemorySample(
+        long heap, long malloc, long arrays, long waste, long pointers, long resident, long files, long threads) {
     private static final long MB = 1 << 20;
 
     /** A quantity, and how much more of it at the end than at the beginning is still no growth. */
@@ -32,7 +35,7 @@ record MemorySample(long heap, long malloc, long arrays, long pointers, long res
 
     private static final List<Limit> LIMITS = List.of(
             new Limit("heap", MemorySample::heap, MB / 2),
-            // The compiler of the Java machine takes and gives back some megabytes.
+            // The compiler of the Java machine takes and gives back some megabytes; see steadily() too.
             new Limit("malloc", MemorySample::malloc, 6 * MB),
             new Limit("arrays", MemorySample::arrays, MB / 4),
             new Limit("pointers", MemorySample::pointers, MB / 4),
@@ -42,6 +45,7 @@ record MemorySample(long heap, long malloc, long arrays, long pointers, long res
 
     /** Measures this process. */
     static MemorySample now() {
+        long arrays = arrayBytes();
         System.gc();
         long malloc = NativeMemory.allocated().orElse(0);
         // Arrays that the collector found are freed by other threads.
@@ -56,11 +60,16 @@ record MemorySample(long heap, long malloc, long arrays, long pointers, long res
         return new MemorySample(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                 malloc,
-                Nd4jCpu.Environment.getInstance().getDeviceCounter(0),
+                arrayBytes(),
+                arrays - arrayBytes(),
                 Pointer.totalBytes(),
                 residentBytes(),
                 openFiles(),
                 ManagementFactory.getThreadMXBean().getThreadCount());
+    }
+
+    private static long arrayBytes() {
+        return Nd4jCpu.Environment.getInstance().getDeviceCounter(0);
     }
 
     private static void pause(long millis) {
@@ -92,13 +101,14 @@ record MemorySample(long heap, long malloc, long arrays, long pointers, long res
 
     /** As {@link #parse} reads it. */
     String line() {
-        return heap + " " + malloc + " " + arrays + " " + pointers + " " + resident + " " + files + " " + threads;
+        return heap + " " + malloc + " " + arrays + " " + waste + " " + pointers + " " + resident + " " + files + " "
+                + threads;
     }
 
     static MemorySample parse(String line) {
         String[] words = line.split(" ");
         long[] n = Stream.of(words).mapToLong(Long::parseLong).toArray();
-        return new MemorySample(n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
+        return new MemorySample(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
     }
 
     /**
@@ -115,7 +125,21 @@ record MemorySample(long heap, long malloc, long arrays, long pointers, long res
                 grown.add(limit.name() + " from " + before + " to " + after);
             }
         }
+        long steadily = steadily(samples);
+        if (steadily > MB) {
+            grown.add("malloc by " + steadily + ", steadily");
+        }
         return grown;
+    }
+
+    /** How much native memory would have grown if it always grew as much as from one sample to the next in the middle. */
+    private static long steadily(List<MemorySample> samples) {
+        long[] steps = new long[samples.size() - 1];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = samples.get(i + 1).malloc() - samples.get(i).malloc();
+        }
+        Arrays.sort(steps);
+        return steps[steps.length / 2] * steps.length;
     }
 
     private static long least(List<MemorySample> samples, Limit limit) {

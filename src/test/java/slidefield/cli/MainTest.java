@@ -144,6 +144,12 @@ class MainTest {
         assertTrue(err().contains("SLIDEFIELD_HEAP") && err().contains("--window"), err());
         assertEquals(1, fail(new OutOfMemoryError("Physical memory usage is too high")));
         assertTrue(err().contains("SLIDEFIELD_OFFHEAP"), err());
+        RuntimeException noRoom =
+                new RuntimeException("Allocation failed: [Requested amount exceeds HOST device limits]");
+        assertEquals(1, fail(new java.util.concurrent.CompletionException(noRoom)));
+        assertTrue(err().contains("SLIDEFIELD_OFFHEAP") && !err().contains("bug"), err());
+        assertEquals(1, fail(new ExceptionInInitializerError(new OutOfMemoryError("Java heap space"))));
+        assertTrue(err().contains("SLIDEFIELD_HEAP") && !err().contains("native library"), err());
         assertEquals(1, fail(new NoClassDefFoundError("Could not initialize class com.sun.jna.Native")));
         assertTrue(err().contains("native library") && err().contains("doctor"), err());
         assertEquals(1, fail(new StackOverflowError()));

@@ -3,6 +3,7 @@ package slidefield.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static slidefield.nn.OptimiserChecks.doubles;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import slidefield.io.InputException;
 import slidefield.nn.kernels.Nd4jRuntime;
 
 class OptimiserTest {
@@ -63,29 +63,12 @@ class OptimiserTest {
             double decay,
             boolean decoupled,
             double tolerance) {
-        // given more values than one chunk of the sweep
         AdamOptions options = new AdamOptions(0.01, beta1, beta2, epsilon, decay, decoupled);
-        Init init = new Init(type, 11);
-        Parameter parameter = new Parameter(init.normal(1, SIZE));
-        double[] start = doubles(parameter.value());
-        double[][] gradients = new double[4][];
-        Adam adam = new Adam(Map.of("p", parameter), options);
-
-        // when
-        for (int t = 0; t < gradients.length; t++) {
-            INDArray g = init.normal(0.3, SIZE);
-            gradients[t] = doubles(g);
-            parameter.gradient(g);
-            adam.step();
-            assertArrayEquals(gradients[t], doubles(g), "the gradient must stay");
-        }
-
-        // then
-        double[] expected = torchAdam(start, gradients, options);
-        double[] found = doubles(parameter.value());
-        for (int i = 0; i < SIZE; i++) {
-            assertEquals(expected[i], found[i], tolerance, "at " + i);
-        }
+        OptimiserChecks.followsItsFormula(
+                type,
+                parameters -> new Adam(parameters, options),
+                (start, gradients) -> torchAdam(start, gradients, options),
+                tolerance);
     }
 
     @ParameterizedTest
@@ -152,29 +135,8 @@ class OptimiserTest {
 
     @Test
     void adamContinuesFromItsState() {
-        // given two equal parameters, one stepped twice by one Adam
-        Init init = new Init(DataType.DOUBLE, 12);
-        INDArray start = init.normal(1, 7);
-        INDArray g = init.normal(1, 7);
-        Parameter one = new Parameter(start.dup());
-        one.gradient(g);
-        Adam whole = new Adam(Map.of("p", one), AdamOptions.of(0.1));
-        whole.step();
-        INDArray middle = one.value().dup();
-        Map<String, INDArray> saved = new LinkedHashMap<>();
-        whole.state().forEach((name, array) -> saved.put(name, array.dup()));
-        whole.step();
-
-        // when another continues from the state after the first step
-        Parameter two = new Parameter(middle);
-        two.gradient(g);
-        Adam resumed = new Adam(Map.of("p", two), AdamOptions.of(0.1));
-        resumed.load(saved);
-        resumed.step();
-
-        // then
-        assertArrayEquals(doubles(one.value()), doubles(two.value()));
-        assertThrows(InputException.class, () -> resumed.load(Map.of()));
+        OptimiserChecks.continuesFromItsState(
+                DataType.DOUBLE, parameters -> new Adam(parameters, AdamOptions.of(0.1)));
     }
 
     @Test
@@ -246,9 +208,5 @@ class OptimiserTest {
         assertThrows(IllegalArgumentException.class, () -> new AdamOptions(1, 1, 0.9, 1e-8, 0, false));
         assertThrows(IllegalArgumentException.class, () -> new AdamOptions(1, 0.9, 0.9, 0, 0, false));
         assertThrows(IllegalArgumentException.class, () -> new Ema(Map.of(), 1));
-    }
-
-    private static double[] doubles(INDArray array) {
-        return array.castTo(DataType.DOUBLE).toDoubleVector();
     }
 }

@@ -3,6 +3,7 @@ package slidefield.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static slidefield.nn.OptimiserChecks.doubles;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import slidefield.io.InputException;
 import slidefield.nn.kernels.Nd4jRuntime;
 
 class SgdTest {
@@ -20,8 +19,6 @@ class SgdTest {
         // before the first array, as everything in the library does
         Nd4jRuntime.prepare();
     }
-
-    private static final int SIZE = 600_000;
 
     /** PyTorch's SGD as its documentation writes it. */
     private static double[] torchSgd(double[] start, double[][] gradients, SgdOptions o) {
@@ -46,25 +43,12 @@ class SgdTest {
         "FLOAT, 0, 0, 1e-5"
     })
     void sgdIsPyTorchs(DataType type, double momentum, double decay, double tolerance) {
-        // given more values than one turn of the sweep
         SgdOptions options = new SgdOptions(0.01, momentum, decay);
-        Init init = new Init(type, 11);
-        Parameter parameter = new Parameter(init.normal(1, SIZE));
-        double[] start = doubles(parameter.value());
-        double[][] gradients = new double[4][];
-        Sgd sgd = new Sgd(Map.of("p", parameter), options);
-
-        // when
-        for (int t = 0; t < gradients.length; t++) {
-            INDArray g = init.normal(0.3, SIZE);
-            gradients[t] = doubles(g);
-            parameter.gradient(g);
-            sgd.step();
-            assertArrayEquals(gradients[t], doubles(g), "the gradient must stay");
-        }
-
-        // then
-        assertArrayEquals(torchSgd(start, gradients, options), doubles(parameter.value()), tolerance);
+        OptimiserChecks.followsItsFormula(
+                type,
+                parameters -> new Sgd(parameters, options),
+                (start, gradients) -> torchSgd(start, gradients, options),
+                tolerance);
     }
 
     @Test
@@ -96,30 +80,8 @@ class SgdTest {
 
     @Test
     void sgdContinuesFromItsState() {
-        // given two equal parameters, one stepped twice by one SGD
-        Init init = new Init(DataType.FLOAT, 12);
-        INDArray start = init.normal(1, 7);
-        INDArray g = init.normal(1, 7);
-        SgdOptions options = new SgdOptions(0.1, 0.9, 1e-4);
-        Parameter one = new Parameter(start.dup());
-        one.gradient(g);
-        Sgd whole = new Sgd(Map.of("p", one), options);
-        whole.step();
-        INDArray middle = one.value().dup();
-        Map<String, INDArray> saved = new LinkedHashMap<>();
-        whole.state().forEach((name, array) -> saved.put(name, array.dup()));
-        whole.step();
-
-        // when another continues from the state after the first step
-        Parameter two = new Parameter(middle);
-        two.gradient(g);
-        Sgd resumed = new Sgd(Map.of("p", two), options);
-        resumed.load(saved);
-        resumed.step();
-
-        // then
-        assertArrayEquals(doubles(one.value()), doubles(two.value()));
-        assertThrows(InputException.class, () -> resumed.load(Map.of()));
+        OptimiserChecks.continuesFromItsState(
+                DataType.FLOAT, parameters -> new Sgd(parameters, new SgdOptions(0.1, 0.9, 1e-4)));
     }
 
     @Test
@@ -131,9 +93,5 @@ class SgdTest {
         assertThrows(IllegalArgumentException.class, () -> sgd.learningRate(-1));
         sgd.learningRate(0.05);
         assertEquals(0.05, sgd.learningRate());
-    }
-
-    private static double[] doubles(INDArray array) {
-        return array.castTo(DataType.DOUBLE).toDoubleVector();
     }
 }
