@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -95,9 +97,10 @@ public record Bundle(Map<String, String> data, Map<String, Map<String, Object>> 
     /** The whole PNG file; kernels' own renderers may lose the last bytes. */
     static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            if (!ImageIO.write(image, "png", bytes)) {
-                ImageIO.write(asRgb(image), "png", bytes);
+        // In memory: left to itself ImageIO makes a file in the temporary folder, which may be full.
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(image, "png", out)) {
+                ImageIO.write(asRgb(image), "png", out);
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

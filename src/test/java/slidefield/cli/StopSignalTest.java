@@ -120,6 +120,50 @@ class StopSignalTest {
         }
     }
 
+    /** From its first file to its last: what is left can always be started, resumed, or is done. */
+    @Test
+    @Tag("long")
+    void aTrainingKilledAtAnyMomentOfItsCommandEndsWithTheSameWeights() throws Exception {
+        // given
+        List<String> options = CommandLineFixture.tiny("training.reconstructionEpochs=60", "training.lesionEpochs=20");
+        Path whole = folder.resolve("whole");
+        assertEquals(0, cli.run("train", manifest, "--out", whole, options), cli.err());
+        long seed = 23;
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Path out = folder.resolve("killed");
+        int kills = 0;
+        // when
+        while (kills < 12 && !Files.exists(out.resolve("field.safetensors"))) {
+            boolean begun = Files.exists(out.resolve("config.yaml"));
+            Path errors = folder.resolve("err.txt");
+            Process training = train("", out, errors, begun ? List.of("--resume") : options);
+            while (training.isAlive() && !Files.exists(out)) {
+                Thread.sleep(1);
+            }
+            boolean ended = training.waitFor(random.nextInt(begun ? 6000 : 400), TimeUnit.MILLISECONDS);
+            assertTrue(!ended || training.exitValue() == 0, () -> read(errors));
+            training.destroyForcibly().waitFor();
+            kills++;
+        }
+        // then
+        boolean begun = Files.exists(out.resolve("config.yaml"));
+        assertEquals(0, cli.run("train", manifest, "--out", out, begun ? List.of("--resume") : options), cli.err());
+        System.out.println(kills + " kills");
+        Map<String, Integer> expected = CommandLineFixture.contents(whole);
+        Map<String, Integer> found = CommandLineFixture.contents(out);
+        assertEquals(expected.keySet(), found.keySet());
+        assertEquals(expected.get("field.safetensors"), found.get("field.safetensors"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
     @Test
     void aFullDiskKeepsTheFileBeforeAndLeavesNoPart() throws Exception {
         // given a run with a checkpoint, whose next one does not fit under a limit on file sizes
