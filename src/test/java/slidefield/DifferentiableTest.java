@@ -31,6 +31,8 @@ import slidefield.nn.Precision;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 import slidefield.patch.PatchGradientTest;
+import slidefield.swipe.SwipeGradientTest;
+import slidefield.swipe.SwipeLossTest;
 
 /**
  * Everything that is differentiated, in whatever package: it must be among the cases whose gradients are checked in
@@ -42,17 +44,25 @@ class DifferentiableTest {
             "slidefield.nn", DifferentiableCases.all(),
             "slidefield.field", FieldGradientTest.cases(),
             "slidefield.fit", StepsGradientTest.cases(),
-            "slidefield.patch", PatchGradientTest.cases());
+            "slidefield.patch", PatchGradientTest.cases(),
+            "slidefield.swipe",
+                    Stream.concat(SwipeGradientTest.cases().stream(), SwipeLossTest.cases().stream())
+                            .toList());
 
     /** What gives tensors and needs no case by its own name, and why. */
-    private static final Map<String, String> THROUGH_OTHERS = Map.of(
-            "slidefield.nn.Tape", "makes leaves and nodes, computes nothing",
-            "slidefield.nn.TransposedConvolution", "is Convolutions.transposed",
-            "slidefield.field.FixedEncoding", "gives constants",
-            "slidefield.patch.PatchBatch", "casts a network's input and output",
-            "slidefield.patch.PatchNetwork", "hands a patch to the networks below it",
-            "slidefield.patch.EncoderDecoder", "is in UNet and MultiResolutionUNet, whose cases check its weights",
-            "slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights");
+    private static final Map<String, String> THROUGH_OTHERS = Map.ofEntries(
+            Map.entry("slidefield.nn.Tape", "makes leaves and nodes, computes nothing"),
+            Map.entry("slidefield.nn.TransposedConvolution", "is Convolutions.transposed"),
+            Map.entry("slidefield.field.FixedEncoding", "gives constants"),
+            Map.entry("slidefield.patch.PatchBatch", "casts a network's input and output"),
+            Map.entry("slidefield.patch.PatchNetwork", "hands a patch to the networks below it"),
+            Map.entry(
+                    "slidefield.patch.EncoderDecoder", "is in UNet and MultiResolutionUNet, whose cases check its weights"),
+            Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
+            Map.entry("slidefield.swipe.PointDecoder", "is what PatchDecoder and ImageDecoder extend"),
+            Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
+            Map.entry("slidefield.swipe.Encoded", "is in Swipe, whose cases check what goes through it"),
+            Map.entry("slidefield.swipe.SwipeOutput", "holds tensors that others compute"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -61,9 +61,19 @@ public final class AgreementCheck implements AutoCloseable {
      */
     public void check(Case checked, long seed) {
         Worst worst = worst(checked, seed);
-        if (!(worst.difference() <= tolerance())) {
+        if (!(worst.difference() <= tolerance()) && !(worst.difference() <= 2 * rounding(checked, seed))) {
             throw new AssertionError(checked + " in " + precision.text() + " (seed " + seed + "): distance "
                     + worst.difference() + " at " + worst.where());
+        }
+    }
+
+    /** What float32 itself loses in a deep network: the distance of the reference in float32 from that in DOUBLE. */
+    private double rounding(Case checked, long seed) {
+        if (precision != Precision.F32) {
+            return 0;
+        }
+        try (Engine engine = Engine.reference(DataType.FLOAT)) {
+            return worst(checked, seed, engine).difference();
         }
     }
 
@@ -73,7 +83,11 @@ public final class AgreementCheck implements AutoCloseable {
      * @return the largest distance of an array from the reference's, over the reference's length
      */
     Worst worst(Case checked, long seed) {
-        Map<String, double[]> found = pass(checked, fast, seed);
+        return worst(checked, seed, fast);
+    }
+
+    private Worst worst(Case checked, long seed, Engine other) {
+        Map<String, double[]> found = pass(checked, other, seed);
         Map<String, double[]> expected = pass(checked, reference, seed);
         double largest = expected.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("gradient"))

@@ -135,8 +135,7 @@ class OptimiserTest {
 
     @Test
     void adamContinuesFromItsState() {
-        OptimiserChecks.continuesFromItsState(
-                DataType.DOUBLE, parameters -> new Adam(parameters, AdamOptions.of(0.1)));
+        OptimiserChecks.continuesFromItsState(DataType.DOUBLE, parameters -> new Adam(parameters, AdamOptions.of(0.1)));
     }
 
     @Test
