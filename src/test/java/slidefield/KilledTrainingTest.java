@@ -60,7 +60,8 @@ class KilledTrainingTest {
         // when killed again and again, every second time in a save
         int survived = 0;
         while (survived < kills) {
-            if (!kill(expected, run, random, survived % 2 == 0)) {
+            // the first one after a checkpoint, the others whenever it comes
+            if (!kill(expected, run, random, survived == 0 ? 2 : 0, survived % 2 == 0)) {
                 // then a run that was faster than the kill has the bits, and the next one begins anew
                 assertEquals(expected.after.get(epochs(expected)), checkpoint(expected, run));
                 ends++;
@@ -84,15 +85,21 @@ class KilledTrainingTest {
         assertTrue(insideSaves > 0, "no kill hit a save");
     }
 
-    /** Kills a child at a random moment of its training; false if it ended before. */
-    private boolean kill(Expected expected, Path run, Random random, boolean inSave) throws Exception {
+    /**
+     * Kills a child at a random moment of its training.
+     *
+     * @param after so many saves at least
+     * @param inSave whether to wait for one more to begin
+     * @return false if it ended before
+     */
+    private boolean kill(Expected expected, Path run, Random random, int after, boolean inSave) throws Exception {
         Path errors = folder.resolve("err.txt");
         Process child = ChildJvm.start(
                 null, KilledChild.class, errors, expected.small.getClass().getName(), run.toString());
         try (var said = ChildJvm.output(child)) {
             String line = said.readLine();
             assertEquals("trains", line, () -> read(errors));
-            awaitEpochs(child, run, random.nextInt(6));
+            awaitEpochs(child, run, after + random.nextInt(6));
             Thread.sleep(random.nextInt(60));
             while (inSave && child.isAlive() && !isSaving(run)) {
                 Thread.onSpinWait();
