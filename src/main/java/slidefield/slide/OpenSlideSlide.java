@@ -41,7 +41,12 @@ final class OpenSlideSlide implements Slide {
      * @param background colour of transparent pixels and of what lies outside
      */
     OpenSlideSlide(Path file, OptionalDouble override, int background) {
-        this.library = OpenSlideLibrary.require();
+        this(OpenSlideLibrary.require(), file, override, background);
+    }
+
+    /** With a given library. */
+    OpenSlideSlide(OpenSlideLibrary library, Path file, OptionalDouble override, int background) {
+        this.library = library;
         this.file = file;
         this.background = background;
         this.handle = library.openslide_open(file.toString());

@@ -67,7 +67,25 @@ class SafeTensorsFuzzTest {
     /** Inputs that once were neither read nor refused. */
     private static final List<String> KEPT = List.of();
 
-    private static final Reader ARRAYS = new Reader("safetensors", SafeTensors::read);
+    private static final Reader ARRAYS = new Reader("safetensors", SafeTensorsFuzzTest::read);
+
+    /** What is read has to be what the file's size says. */
+    private static void read(Path file) throws IOException {
+        long size = Files.size(file);
+        SafeTensors.Contents contents = SafeTensors.read(file);
+        long values =
+                contents.tensors().values().stream().mapToLong(INDArray::length).sum();
+        if (values > size / 2) {
+            throw new AssertionError(values + " values in " + size + " bytes");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        long header = java.nio.ByteBuffer.wrap(bytes)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+        if (values * 8 < size - 8 - header) {
+            throw new AssertionError(values + " values leave bytes unread");
+        }
+    }
 
     private static byte[] valid() {
         try {
@@ -110,6 +128,34 @@ class SafeTensorsFuzzTest {
         ARRAYS.check(spoilt);
     }
 
+    /** Headers that are JSON, with numbers at the edge. */
+    @Provide
+    Arbitrary<Spoilt> headers() {
+        Arbitrary<Long> edge =
+                Arbitraries.of(0L, 1L, 2L, 4L, 8L, 1L << 31, 1L << 32, 1L << 62, Long.MAX_VALUE, -1L, Long.MIN_VALUE);
+        return Combinators.combine(
+                        Arbitraries.of("F32", "F64", "F16", "BF16", "I64", ""),
+                        edge.list().ofMaxSize(4),
+                        edge,
+                        edge)
+                .as((type, shape, from, to) -> {
+                    byte[] text = ("{\"a\":{\"dtype\":\"" + type + "\",\"shape\":" + shape + ",\"data_offsets\":["
+                                    + from + "," + to + "]}}")
+                            .getBytes(StandardCharsets.US_ASCII);
+                    return new Spoilt(java.nio.ByteBuffer.allocate(8 + text.length + 16)
+                            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                            .putLong(text.length)
+                            .put(text)
+                            .array());
+                });
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Tries(full = 10_000, small = 400)
+    void anyHeaderIsReadOrRefused(@ForAll("headers") Spoilt header) {
+        ARRAYS.check(header);
+    }
+
     @Example
     void theKeptCasesAreReadOrRefused() {
         ARRAYS.check(new Spoilt(valid()));
@@ -122,7 +168,12 @@ class SafeTensorsFuzzTest {
         Arbitrary<String> names = Arbitraries.strings().ofMinLength(0).ofMaxLength(12);
         return Arbitraries.maps(
                         names,
-                        Arbitraries.floats().array(float[].class).ofMinSize(1).ofMaxSize(20))
+                        Arbitraries.oneOf(
+                                        Arbitraries.floats(),
+                                        Arbitraries.of(-0f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE))
+                                .array(float[].class)
+                                .ofMinSize(1)
+                                .ofMaxSize(20))
                 .ofMaxSize(5);
     }
 
@@ -157,10 +208,18 @@ class SafeTensorsFuzzTest {
             assertEquals(metadata, read.metadata());
             assertEquals(values.keySet(), read.tensors().keySet());
             values.forEach((name, array) ->
-                    assertArrayEquals(array, read.tensors().get(name).toFloatVector(), 0f, name));
+                    assertArrayEquals(bits(array), bits(read.tensors().get(name).toFloatVector()), name));
         } finally {
             Files.delete(file);
         }
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(values[i]);
+        }
+        return bits;
     }
 
     @AfterContainer

@@ -100,7 +100,9 @@ class BadFilesTest {
         }
     }
 
+    /** On a thread of its own: one that waits for a pipe cannot be interrupted. */
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatIsNoFileIsRefusedAtOnce() throws Exception {
         // given
         Path pipe = folder.resolve("pipe.tif");
