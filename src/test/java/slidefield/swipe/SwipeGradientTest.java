@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,6 +52,15 @@ public class SwipeGradientTest {
         }
         image(cases, "Res2Net", "14 layers", init -> new Res2Net(init, TINY.backbone()), "stage2.0.expand.norm.bias");
         encoder(cases, "released", TINY);
+        decoders(cases);
+        whole(cases, "released", TINY);
+        whole(cases, "the paper's switches", paper());
+        return cases;
+    }
+
+    /** Other wirings of the same parts: the ablations of Table 3, and patches that need a resize. */
+    static List<Case> ablations() {
+        List<Case> cases = new ArrayList<>();
         encoder(cases, "patches of 16", TINY.withPatch(16));
         encoder(cases, "no cascade", TINY.withNeck(TINY.neck().withCascade(false)));
         encoder(
@@ -58,9 +68,6 @@ public class SwipeGradientTest {
                 "no RFB, addition",
                 TINY.withNeck(TINY.neck().withRfb(false).withFusion(Fusion.ADDITION)));
         encoder(cases, "concatenation", TINY.withNeck(TINY.neck().withFusion(Fusion.CONCATENATION)));
-        decoders(cases);
-        whole(cases, "released", TINY);
-        whole(cases, "the paper's switches", paper());
         return cases;
     }
 
@@ -221,6 +228,13 @@ public class SwipeGradientTest {
     @ParameterizedTest
     @MethodSource("cases")
     void tapeGradientsAreCentralDifferences(Case checked) {
+        GradientCheck.check(checked, 20260311);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ablations")
+    @Tag("long")
+    void ablationsAreCentralDifferencesToo(Case checked) {
         GradientCheck.check(checked, 20260311);
     }
 }
