@@ -201,7 +201,8 @@ class ImageSetTest {
         int n = LONG ? 10_000 : 6;
         double most = 0;
         int read = 0;
-        for (ImagePair pair : manifest.pairs(DataRoot.of(root)).stream().limit(n).toList()) {
+        for (ImagePair pair :
+                manifest.pairs(DataRoot.of(root)).stream().limit(n).toList()) {
             // when / then it is not refused
             LabelledImage image = ImageSet.read(pair, manifest);
             // and what JPEG blurred is little
