@@ -90,6 +90,11 @@ public record ImageSetManifest(
         return ManifestYaml.read(file, ImageSetManifest.class, "name, classes and parts");
     }
 
+    /** Writes the manifest as YAML. */
+    public void write(Path file) {
+        ManifestYaml.write(this, file);
+    }
+
     /**
      * A folder with an {@code images} and a {@code masks} folder of files of the same names: black-and-white masks of
      * one class.

@@ -232,7 +232,7 @@ final class ManifestYaml {
         return text.replace("slidefield.data.", "").replace("java.lang.", "");
     }
 
-    static void write(Manifest manifest, Path file) {
+    static void write(Object manifest, Path file) {
         try {
             WholeFile.writeText(file, MAPPER.writeValueAsString(manifest));
         } catch (JsonProcessingException impossible) {

@@ -14,7 +14,9 @@ public enum Phase {
     ITO("inference-time optimisation"),
     /** A patch network learns the lesions. */
     PATCHES("patch training"),
-    /** A patch network's loss on patches that it does not learn from. */
+    /** SwIPE learns from points of whole images. */
+    POINTS("point training"),
+    /** A patch network's loss on patches that it does not learn from; SwIPE's 1 - Dice on such images. */
     VALIDATION("validation"),
     /** Lesion and colours of every pixel; nothing is fitted and there is no loss. */
     PREDICTION("dense prediction");
@@ -33,6 +35,7 @@ public enum Phase {
             case JOINT -> "training.networkRate, training.tableRate or training.lesionRate";
             case REFIT, ITO -> "ito.rate";
             case PATCHES, VALIDATION -> "training.rate";
+            case POINTS -> "optimisation.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");
         };
     }

@@ -13,8 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
+import slidefield.data.ImageSetManifest;
 import slidefield.data.Manifest;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
@@ -34,8 +36,14 @@ public final class RunFolder {
 
     private static final String ENVIRONMENT = "environment.json";
     private static final String METRICS = "metrics.csv";
-    private static final Set<String> OWN =
-            Set.of(CONFIG, ENVIRONMENT, METRICS, Training.MANIFEST, RunKind.FIELD.weights(), RunKind.PATCH.weights());
+    private static final Set<String> OWN = Set.of(
+            CONFIG,
+            ENVIRONMENT,
+            METRICS,
+            Training.MANIFEST,
+            RunKind.FIELD.weights(),
+            RunKind.PATCH.weights(),
+            RunKind.SWIPE.weights());
 
     private final Path path;
     private final RunKind kind;
@@ -111,6 +119,11 @@ public final class RunFolder {
         return new RunFolder(path, kind, false);
     }
 
+    /** The manifest that is kept in it. */
+    public Path manifest() {
+        return path.resolve(Training.MANIFEST);
+    }
+
     /** What it is a run of. */
     public RunKind kind() {
         return kind;
@@ -164,11 +177,20 @@ public final class RunFolder {
      * @param settings as YAML
      */
     public void begin(String settings, Precision precision, Manifest manifest, Engine engine) {
+        begin(settings, precision, manifest::write, engine);
+    }
+
+    /** {@link #begin(String, Precision, Manifest, Engine)} of a set of images. */
+    public void begin(String settings, Precision precision, ImageSetManifest manifest, Engine engine) {
+        begin(settings, precision, manifest::write, engine);
+    }
+
+    private void begin(String settings, Precision precision, Consumer<Path> manifest, Engine engine) {
         if (replaces) {
             clear(path);
         }
         WholeFile.writeText(path.resolve(CONFIG), settings);
-        manifest.write(path.resolve(Training.MANIFEST));
+        manifest.accept(path.resolve(Training.MANIFEST));
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("java", System.getProperty("java.version") + " " + System.getProperty("java.vm.name"));
         environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

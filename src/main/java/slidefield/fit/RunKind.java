@@ -12,7 +12,9 @@ public enum RunKind {
     /** A field: two-step training. */
     FIELD("field:", TrainedField.WEIGHTS, "train"),
     /** A patch network. */
-    PATCH("network:", "network.safetensors", "train-patch");
+    PATCH("network:", "network.safetensors", "train-patch"),
+    /** A SwIPE. */
+    SWIPE("swipe:", "swipe.safetensors", "train-swipe");
 
     private final String mark;
     private final String weights;

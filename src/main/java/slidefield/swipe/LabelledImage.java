@@ -23,6 +23,15 @@ public record LabelledImage(String name, int width, int height, int[] rgb, byte[
     }
 
     /**
+     * An image whose classes are not known, to be asked about: all background.
+     *
+     * @param rgb {@code height x width} colours, row-major, {@code 0xRRGGBB}
+     */
+    public static LabelledImage unlabelled(String name, int width, int height, int[] rgb) {
+        return new LabelledImage(name, width, height, rgb, new byte[rgb.length]);
+    }
+
+    /**
      * Writes the colours as the network takes them: 0 becomes -1, 255 becomes 1 (SwIPE, supplement, Table 1).
      *
      * @param out receives {@code height x width x 3} values, red first

@@ -1,0 +1,110 @@
+package slidefield.swipe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import slidefield.fit.RunFolder;
+import slidefield.fit.RunKind;
+import slidefield.fit.Seeds;
+import slidefield.fit.Weights;
+import slidefield.nn.Engine;
+import slidefield.nn.SafeTensors;
+import slidefield.nn.Tape;
+
+/** A SwIPE whose weights are trained, ready for images that it has not seen. Not thread-safe. */
+public final class TrainedSwipe {
+    private final Engine engine;
+    private final SwipeSettings settings;
+    private final Swipe network;
+
+    /** @param network not in training while it is asked */
+    TrainedSwipe(Engine engine, SwipeSettings settings, Swipe network) {
+        this.engine = engine;
+        this.settings = settings;
+        this.network = network;
+    }
+
+    /** A network of the settings that has learnt nothing. */
+    static Swipe network(Engine engine, SwipeSettings settings) {
+        return new Swipe(settings.swipe(), engine.type(), Seeds.derive(settings.seed(), "network"));
+    }
+
+    /** What it was trained with. */
+    public SwipeSettings settings() {
+        return settings;
+    }
+
+    /** The network. */
+    public Swipe network() {
+        return network;
+    }
+
+    /**
+     * Answers every pixel of an image.
+     *
+     * @param image any size; its classes are not read
+     * @return as many pixels
+     */
+    public SegmentedImage predict(LabelledImage image) {
+        return predict(image, image.width(), image.height());
+    }
+
+    /**
+     * Answers an image in another number of pixels over the same area. The image is scaled to {@link
+     * SwipePredictionOptions#width()} x {@link SwipePredictionOptions#height()} and seen through windows of the training's
+     * size; how many pixels the answer has is up to the points asked.
+     *
+     * @param image any size; its classes are not read
+     * @param columns of the answer
+     * @param rows of the answer
+     */
+    public SegmentedImage predict(LabelledImage image, int columns, int rows) {
+        SwipePredictionOptions options = settings.prediction();
+        int window = settings.training().size();
+        LabelledImage scaled = ImageScaling.scaled(image, options.width(window), options.height(window));
+        return new SlidingWindows(engine, network, window, options).predict(scaled, columns, rows);
+    }
+
+    /**
+     * Encodes an image once, scaled to the training's size, to be asked about any points afterwards.
+     *
+     * @param image any size; its classes are not read
+     * @return in pixels of {@code training.size}; to be closed
+     */
+    public EncodedImage encode(LabelledImage image) {
+        int window = settings.training().size();
+        LabelledImage scaled = ImageScaling.scaled(image, window, window);
+        try (Tape tape = engine.inference()) {
+            return network.encode(engine, SwipeBatch.colours(tape, List.of(scaled)), null);
+        }
+    }
+
+    /** Writes the settings and the weights to {@code config.yaml} and {@code swipe.safetensors} in a folder. */
+    public void save(Path folder) {
+        settings.write(folder.resolve(RunFolder.CONFIG));
+        SafeTensors.write(
+                folder.resolve(RunKind.SWIPE.weights()), network.values(), Map.of("format", "slidefield swipe 1"));
+    }
+
+    /**
+     * Reads what {@link #save} wrote, for the fastest kernels here.
+     *
+     * @throws slidefield.io.InputException if a file is missing, damaged or does not fit the other
+     */
+    public static TrainedSwipe load(Path folder) {
+        SwipeSettings settings = SwipeSettings.read(folder.resolve(RunFolder.CONFIG));
+        return load(folder, settings, Engine.preferred());
+    }
+
+    /**
+     * Reads the weights that {@link #save} wrote.
+     *
+     * @throws slidefield.io.InputException if the file is missing, damaged or of another network
+     */
+    public static TrainedSwipe load(Path folder, SwipeSettings settings, Engine engine) {
+        Swipe network = network(engine, settings);
+        Weights.read(folder.resolve(RunKind.SWIPE.weights()), network.values());
+        network.training(false);
+        return new TrainedSwipe(engine, settings, network);
+    }
+}
