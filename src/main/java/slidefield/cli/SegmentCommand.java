@@ -86,6 +86,9 @@ final class SegmentCommand extends Subcommand {
         List<Resolution> wanted = Resolution.parseAll(resolutions);
         Optimisation optimisation = optimisation(optimize);
         RunFolder folder = RunFolder.open(run);
+        if (folder.kind() == RunKind.SWIPE) {
+            throw new InputException(run + " holds a SwIPE, which segments plain images; use segment-image");
+        }
         Method method = folder.kind() == RunKind.PATCH ? patches(folder) : field(folder, optimisation);
         Base base = Training.manifest(folder).base();
         OutputFolder.make(out);

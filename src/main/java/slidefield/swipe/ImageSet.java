@@ -93,17 +93,55 @@ public record ImageSet(String name, List<String> classes, Map<Split, List<Labell
             throw new InputException("mask " + pair.mask() + " is " + size(mask) + " but its image " + pair.image()
                     + " is " + size(image) + "; expected the same size");
         }
+        requireSize(pair.image(), image);
+        byte[] classes = MaskImage.classes(
+                pair.mask(), mask, manifest.values(), manifest.classes(), manifest.withoutForeground());
+        return new LabelledImage(pair.name(), image.getWidth(), image.getHeight(), colours(image), classes);
+    }
+
+    /**
+     * Reads one image without a mask, in its own size.
+     *
+     * @param file PNG, JPEG, TIFF or BMP
+     * @return named after the file, all background
+     * @throws InputException if it cannot be read
+     */
+    public static LabelledImage image(Path file) {
+        BufferedImage image = decoded(file, "image");
+        requireSize(file, image);
+        return LabelledImage.unlabelled(stem(file), image.getWidth(), image.getHeight(), colours(image));
+    }
+
+    /**
+     * Reads one image with its mask, in their own size.
+     *
+     * @param file PNG, JPEG, TIFF or BMP
+     * @param mask as large
+     * @param manifest what the mask's values say
+     * @return named after the file
+     * @throws InputException if a file cannot be read, the mask has another size or is no mask
+     */
+    public static LabelledImage image(Path file, Path mask, ImageSetManifest manifest) {
+        return read(new ImagePair(stem(file), file, mask), manifest);
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
+    }
+
+    private static void requireSize(Path file, BufferedImage image) {
         if (Math.min(image.getWidth(), image.getHeight()) < 2) {
-            throw new InputException(
-                    "image " + pair.image() + " is " + size(image) + "; expected at least 2 pixels a side");
+            throw new InputException("image " + file + " is " + size(image) + "; expected at least 2 pixels a side");
         }
+    }
+
+    private static int[] colours(BufferedImage image) {
         int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] &= 0xFFFFFF;
         }
-        byte[] classes = MaskImage.classes(
-                pair.mask(), mask, manifest.values(), manifest.classes(), manifest.withoutForeground());
-        return new LabelledImage(pair.name(), image.getWidth(), image.getHeight(), rgb, classes);
+        return rgb;
     }
 
     private static BufferedImage decoded(Path file, String what) {

@@ -9,6 +9,7 @@ import static slidefield.swipe.SwipeTestData.refused;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -42,7 +43,7 @@ class SwipeTrainerTest {
         for (LabelledImage image : images) {
             found.add(image.name(), trained.predict(image).classes(), image.classes());
             byte[] ones = new byte[image.classes().length];
-            java.util.Arrays.fill(ones, (byte) 1);
+            Arrays.fill(ones, (byte) 1);
             all.add(image.name(), ones, image.classes());
         }
         return new double[] {found.mean(), all.mean()};
@@ -55,20 +56,22 @@ class SwipeTrainerTest {
                 .with(List.of(
                         "training.size=64",
                         "training.batch=4",
-                        "training.points=150",
-                        "optimisation.epochs=12",
-                        "optimisation.rate=0.005",
+                        "training.points=100",
+                        "training.validateEvery=12",
+                        "optimisation.epochs=24",
+                        "optimisation.rate=0.01",
+                        "augmentation.jitter=0",
                         "augmentation.crop=0"));
-        ImageSet set = SmallSwipeTraining.images(64, 12, 4);
+        ImageSet set = SmallSwipeTraining.images(64, 12, 3);
         SwipeTrainer trainer = new SwipeTrainer(ENGINE, settings, set);
         // when
         TrainedSwipe trained = trainer.train(FitListener.NONE, t -> {});
         // then
         double[] dice = dice(trained, set.of(Split.VALIDATION));
-        assertTrue(dice[0] > 0.8 && dice[1] < 0.5, dice[0] + " against " + dice[1]);
+        assertTrue(dice[0] > dice[1] + 0.25, dice[0] + " against " + dice[1]);
         assertEquals(trainer.bestDice(), dice[0], 1e-12, "the best weights are the result");
         List<EpochReport> learnt = of(Phase.POINTS, trainer);
-        assertTrue(learnt.get(0).loss() > learnt.get(11).loss(), learnt.toString());
+        assertTrue(learnt.get(0).loss() > learnt.get(23).loss(), learnt.toString());
     }
 
     @Test

@@ -1,0 +1,80 @@
+package slidefield.cli;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import slidefield.notebook.Grid;
+import slidefield.notebook.Maps;
+import slidefield.notebook.Overlay;
+import slidefield.notebook.Pictures;
+import slidefield.swipe.LabelledImage;
+import slidefield.swipe.SegmentedImage;
+
+/** The files of one segmented plain image. */
+final class ImageSegmentFiles {
+    private ImageSegmentFiles() {}
+
+    /**
+     * Writes the mask (0 and 255 for one class, otherwise class numbers), an overlay and, where neighbours were asked,
+     * the uncertainty.
+     *
+     * @param folder where
+     * @param image with its classes, if they are known
+     * @param found the answer
+     * @param scored whether they are known
+     * @return the files
+     */
+    static List<Path> write(Path folder, LabelledImage image, SegmentedImage found, boolean scored) {
+        List<Path> files = new ArrayList<>();
+        byte[] classes = found.classes();
+        files.add(folder.resolve(image.name() + "-mask.png"));
+        Pictures.save(mask(found, classes), files.get(0));
+        files.add(folder.resolve(image.name() + "-overlay.png"));
+        Overlay overlay = Overlay.on(picture(image))
+                .probability(new Grid(found.height(), found.width(), found.foreground()))
+                .prediction(foreground(found.width(), found.height(), classes));
+        if (scored) {
+            overlay.truth(foreground(image.width(), image.height(), image.classes()));
+        }
+        Pictures.save(overlay.withLegend(), files.get(1));
+        if (found.variance().length > 0) {
+            files.add(folder.resolve(image.name() + "-uncertainty.png"));
+            Pictures.save(Maps.picture(new Grid(found.height(), found.width(), deviation(found))), files.get(2));
+        }
+        return files;
+    }
+
+    private static BufferedImage mask(SegmentedImage found, byte[] classes) {
+        int factor = found.outputs() == 1 ? 255 : 1;
+        BufferedImage mask = new BufferedImage(found.width(), found.height(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < classes.length; i++) {
+            mask.getRaster().setSample(i % found.width(), i / found.width(), 0, factor * classes[i]);
+        }
+        return mask;
+    }
+
+    private static BufferedImage picture(LabelledImage image) {
+        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(0, 0, image.width(), image.height(), image.rgb(), 0, image.width());
+        return picture;
+    }
+
+    private static Grid foreground(int width, int height, byte[] classes) {
+        float[] mask = new float[classes.length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = classes[i] == 0 ? 0 : 1;
+        }
+        return new Grid(height, width, mask);
+    }
+
+    /** The largest standard deviation of a pixel's logits. */
+    private static float[] deviation(SegmentedImage found) {
+        float[] deviation = new float[found.width() * found.height()];
+        for (int i = 0; i < found.variance().length; i++) {
+            int at = i / found.outputs();
+            deviation[at] = Math.max(deviation[at], (float) Math.sqrt(found.variance()[i]));
+        }
+        return deviation;
+    }
+}

@@ -1,0 +1,110 @@
+package slidefield.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import slidefield.data.ImageSetManifest;
+import slidefield.fit.OutputFolder;
+import slidefield.fit.RunFolder;
+import slidefield.fit.RunKind;
+import slidefield.io.InputException;
+import slidefield.nn.Engine;
+import slidefield.score.ImageScores;
+import slidefield.swipe.ImageSet;
+import slidefield.swipe.LabelledImage;
+import slidefield.swipe.SegmentedImage;
+import slidefield.swipe.SwipeSettings;
+import slidefield.swipe.SwipeTraining;
+import slidefield.swipe.TrainedSwipe;
+
+/** A plain image segmented by a SwIPE. */
+@Command(
+        name = "segment-image",
+        description = {
+            "Segment a plain image (PNG, JPEG, BMP, TIFF) with a SwIPE that train-swipe made.",
+            "DIR receives the mask and an overlay as PNG, and with prediction.neighbours the map of uncertainty."
+        })
+final class SegmentImageCommand extends Subcommand {
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder that train-swipe made.")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "IMAGE", description = "The image.")
+    private Path imageFile;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
+    private Path out;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = PixelSize.Converter.class,
+            description = "Pixels of the mask, as many or as few as wanted (default: the image's).")
+    private PixelSize size;
+
+    @Option(names = "--truth", paramLabel = "FILE", description = "The image's mask, to score and draw beside.")
+    private Path truth;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change how it is predicted, such as prediction.neighbours=true.")
+    private List<String> changes = new ArrayList<>();
+
+    @Override
+    protected int run(Report report) {
+        RunFolder folder = RunFolder.open(run);
+        if (folder.kind() != RunKind.SWIPE) {
+            throw new InputException(run + " holds a run of " + folder.kind().command()
+                    + ", not of train-swipe; segment a slide with it: segment " + run + " SLIDE");
+        }
+        TrainedSwipe network = TrainedSwipe.load(run, settings(folder), Engine.preferred());
+        ImageSetManifest manifest = ImageSetManifest.read(folder.manifest());
+        LabelledImage image = truth == null ? ImageSet.image(imageFile) : ImageSet.image(imageFile, truth, manifest);
+        if (truth != null && size != null) {
+            throw new InputException(
+                    "the image's mask cannot be compared with one of another size; leave --size or" + " --truth out");
+        }
+        OutputFolder.make(out);
+        long start = System.nanoTime();
+        SegmentedImage found =
+                size == null ? network.predict(image) : network.predict(image, size.width(), size.height());
+        report.put("seconds", (System.nanoTime() - start) / 1e9);
+        report.put("width", found.width());
+        report.put("height", found.height());
+        byte[] classes = found.classes();
+        for (int c = 1; c <= manifest.classes().size(); c++) {
+            report.put(manifest.classes().get(c - 1).replace(' ', '_') + "_share", share(classes, c));
+        }
+        if (truth != null) {
+            report.put("dice", new ImageScores(manifest.classes()).add(image.name(), classes, image.classes()));
+        }
+        ImageSegmentFiles.write(out, image, found, truth != null).forEach(report::wrote);
+        return 0;
+    }
+
+    private SwipeSettings settings(RunFolder folder) {
+        for (String change : changes) {
+            if (!change.strip().startsWith("prediction.")) {
+                throw new InputException(
+                        "--set " + change + " would not change a trained SwIPE; here only prediction.* can be set");
+            }
+        }
+        return SwipeTraining.settings(folder).with(changes);
+    }
+
+    private static double share(byte[] classes, int ofClass) {
+        int count = 0;
+        for (byte c : classes) {
+            count += c == ofClass ? 1 : 0;
+        }
+        return (double) count / classes.length;
+    }
+
+    @Override
+    protected String lessMemory() {
+        return "ask for a smaller --size";
+    }
+}
