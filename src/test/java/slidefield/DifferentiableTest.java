@@ -57,7 +57,8 @@ class DifferentiableTest {
             Map.entry("slidefield.patch.PatchBatch", "casts a network's input and output"),
             Map.entry("slidefield.patch.PatchNetwork", "hands a patch to the networks below it"),
             Map.entry(
-                    "slidefield.patch.EncoderDecoder", "is in UNet and MultiResolutionUNet, whose cases check its weights"),
+                    "slidefield.patch.EncoderDecoder",
+                    "is in UNet and MultiResolutionUNet, whose cases check its weights"),
             Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
             Map.entry("slidefield.swipe.PointDecoder", "is what PatchDecoder and ImageDecoder extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
