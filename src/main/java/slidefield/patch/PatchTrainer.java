@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.fit.BestWeights;
 import slidefield.fit.EpochLoop;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
@@ -33,7 +34,7 @@ public final class PatchTrainer implements Resumable {
     private final PatchSampler validation;
     private final PatchNetwork network;
     private final PatchOptimiser optimiser;
-    private final Map<String, INDArray> best = new LinkedHashMap<>();
+    private final BestWeights best;
     private final List<EpochReport> reports = new ArrayList<>();
 
     /**
@@ -55,7 +56,7 @@ public final class PatchTrainer implements Resumable {
         }
         network = settings.network().build(engine.type(), Seeds.derive(settings.seed(), "network"));
         optimiser = new PatchOptimiser(network.parameters(), settings.training());
-        network.values().forEach((name, array) -> best.put(name, array.dup('c')));
+        best = new BestWeights(network.values());
     }
 
     /**
@@ -71,7 +72,7 @@ public final class PatchTrainer implements Resumable {
         if (epochs(reports) < settings.training().epochs()) {
             run(listener, afterEpoch);
         }
-        copy(best, network.values());
+        best.use();
         network.training(false);
         return new TrainedPatchNetwork(engine, settings, network);
     }
@@ -95,9 +96,7 @@ public final class PatchTrainer implements Resumable {
             EpochLoop.requireFinite(Phase.PATCHES, epoch, network.values());
             network.training(false);
             EpochReport checked = checking.run(epoch, fixed, this::check);
-            if (checked.loss() < leastLoss(reports)) {
-                copy(network.values(), best);
-            }
+            best.after(checked, reports);
             reports.add(learnt);
             reports.add(checked);
             afterEpoch.accept(this);
@@ -141,30 +140,13 @@ public final class PatchTrainer implements Resumable {
         return (int) reports.stream().filter(r -> r.phase() == Phase.VALIDATION).count();
     }
 
-    private static double leastLoss(List<EpochReport> reports) {
-        return reports.stream()
-                .filter(r -> r.phase() == Phase.VALIDATION)
-                .mapToDouble(EpochReport::loss)
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
-    }
-
     /**
      * The epoch whose weights are the result, counted from 1.
      *
      * @throws IllegalStateException before the first epoch
      */
     public int bestEpoch() {
-        double least = leastLoss(reports);
-        return reports.stream()
-                .filter(r -> r.phase() == Phase.VALIDATION && r.loss() == least)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no epoch was run yet"))
-                .epoch();
-    }
-
-    private static void copy(Map<String, INDArray> from, Map<String, INDArray> into) {
-        into.forEach((name, array) -> array.assign(from.get(name)));
+        return BestWeights.epoch(reports);
     }
 
     @Override
@@ -184,7 +166,7 @@ public final class PatchTrainer implements Resumable {
         Map<String, INDArray> state = new LinkedHashMap<>();
         network.values().forEach((name, array) -> state.put("network." + name, array));
         optimiser.state().forEach((name, array) -> state.put("optimiser." + name, array));
-        best.forEach((name, array) -> state.put("best." + name, array));
+        best.arrays().forEach((name, array) -> state.put("best." + name, array));
         return state;
     }
 

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.data.Split;
+import slidefield.fit.BestWeights;
 import slidefield.fit.EpochLoop;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
@@ -40,7 +40,7 @@ public final class SwipeTrainer implements Resumable {
     private final Swipe network;
     private final SwipeOptimisation optimisation;
     private final Adam adam;
-    private final Map<String, INDArray> best = new LinkedHashMap<>();
+    private final BestWeights best;
     private final List<EpochReport> reports = new ArrayList<>();
 
     /**
@@ -72,7 +72,7 @@ public final class SwipeTrainer implements Resumable {
                 .toList();
         network = TrainedSwipe.network(engine, settings);
         adam = new Adam(network.parameters(), optimisation.adamW());
-        network.values().forEach((name, array) -> best.put(name, array.dup('c')));
+        best = new BestWeights(network.values());
     }
 
     private void requireFit() {
@@ -115,7 +115,7 @@ public final class SwipeTrainer implements Resumable {
         if (epochsDone() < epochs()) {
             run(listener, afterEpoch);
         }
-        copy(best, network.values());
+        best.use();
         network.training(false);
         return new TrainedSwipe(engine, settings, network);
     }
@@ -135,9 +135,7 @@ public final class SwipeTrainer implements Resumable {
             if (validates(epoch)) {
                 network.training(false);
                 EpochReport checked = checking.run(epoch, unseen, this::check);
-                if (checked.loss() < leastLoss()) {
-                    copy(network.values(), best);
-                }
+                best.after(checked, reports);
                 reports.add(checked);
             }
             afterEpoch.accept(this);
@@ -206,19 +204,11 @@ public final class SwipeTrainer implements Resumable {
         return (int) reports.stream().filter(r -> r.phase() == Phase.POINTS).count();
     }
 
-    private Stream<EpochReport> validations() {
-        return reports.stream().filter(r -> r.phase() == Phase.VALIDATION);
-    }
-
-    private double leastLoss() {
-        return validations().mapToDouble(EpochReport::loss).min().orElse(Double.POSITIVE_INFINITY);
-    }
-
     /**
      * The best mean Dice over the validation images so far; minus infinity before the first validation.
      */
     public double bestDice() {
-        return 1 - leastLoss();
+        return 1 - BestWeights.leastLoss(reports);
     }
 
     /**
@@ -227,16 +217,7 @@ public final class SwipeTrainer implements Resumable {
      * @throws IllegalStateException before the first validation
      */
     public int bestEpoch() {
-        double least = leastLoss();
-        return validations()
-                .filter(r -> r.loss() == least)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing was validated yet"))
-                .epoch();
-    }
-
-    private static void copy(Map<String, INDArray> from, Map<String, INDArray> into) {
-        into.forEach((name, array) -> array.assign(from.get(name)));
+        return BestWeights.epoch(reports);
     }
 
     @Override
@@ -257,7 +238,7 @@ public final class SwipeTrainer implements Resumable {
         Map<String, INDArray> state = new LinkedHashMap<>();
         network.values().forEach((name, array) -> state.put("network." + name, array));
         adam.state().forEach((name, array) -> state.put("optimiser." + name, array));
-        best.forEach((name, array) -> state.put("best." + name, array));
+        best.arrays().forEach((name, array) -> state.put("best." + name, array));
         return state;
     }
 
