@@ -89,24 +89,56 @@ class AugmentationTest {
         assertEquals(y, back.y(map.x(x, y), map.y(x, y)), 1e-9);
     }
 
-    @Property(tries = 40)
-    void pointsStayOnTheirClassAndInTheImage(@ForAll long seed) {
-        // given an image of discs, and everything at once
-        LabelledImage image = SwipeTestData.discs(96, 72, 2, seed);
-        // when
-        Augmentation.Varied varied = vary(AugmentationOptions.released(), image, seed);
-        // then almost all points lie on pixels of their class; a few at a boundary fall to the next pixel
-        PointPool pool = varied.pool();
+    @Property(tries = 100)
+    void pointsStayWithinAPixelOfTheirClassAndInTheImage(@ForAll long seed) {
+        Augmentation.Varied varied = vary(AugmentationOptions.released(), SwipeTestData.discs(96, 72, 2, seed), seed);
+        for (float x : varied.pool().x()) {
+            assertTrue(x >= 0 && x <= 95, x + "");
+        }
+        for (float y : varied.pool().y()) {
+            assertTrue(y >= 0 && y <= 71, y + "");
+        }
+        // the class shown is that of the nearest source pixel, which may be the next one at a boundary
+        assertEquals(0, astray(varied, 1));
+    }
+
+    /** 609 of 43,124 are astray; were the points half a pixel off along the rows, 828 would be. */
+    @Test
+    void nearlyAllPointsLieOnPixelsOfTheirClass() {
         int astray = 0;
-        for (int c = 0; c < 3; c++) {
+        int points = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Augmentation.Varied varied =
+                    vary(AugmentationOptions.released(), SwipeTestData.discs(96, 72, 2, seed), seed);
+            astray += astray(varied, 0);
+            points += varied.pool().x().length;
+        }
+        System.err.println("ASTRAY " + astray + " of " + points);
+        assertTrue(astray < 0.016 * points, astray + " of " + points);
+    }
+
+    /** @return number of points with no pixel of their class so many rows and columns around them */
+    private static int astray(Augmentation.Varied varied, int around) {
+        int astray = 0;
+        PointPool pool = varied.pool();
+        for (int c = 0; c < pool.classes(); c++) {
             for (int i = pool.start()[c]; i < pool.start()[c + 1]; i++) {
-                float x = pool.x()[i];
-                float y = pool.y()[i];
-                assertTrue(x >= 0 && x <= 95 && y >= 0 && y <= 71, x + ", " + y);
-                astray += varied.image().classes()[Math.round(y) * 96 + Math.round(x)] == c ? 0 : 1;
+                int x = Math.round(pool.x()[i]);
+                int y = Math.round(pool.y()[i]);
+                astray += nearClass(varied.image(), x, y, around, c) ? 0 : 1;
             }
         }
-        assertTrue(astray <= 3 + pool.x().length / 10, "astray: " + astray + " of " + pool.x().length);
+        return astray;
+    }
+
+    private static boolean nearClass(LabelledImage image, int x, int y, int around, int c) {
+        boolean near = false;
+        for (int row = Math.max(0, y - around); row <= Math.min(image.height() - 1, y + around); row++) {
+            for (int column = Math.max(0, x - around); column <= Math.min(image.width() - 1, x + around); column++) {
+                near |= image.classes()[row * image.width() + column] == c;
+            }
+        }
+        return near;
     }
 
     @Test
