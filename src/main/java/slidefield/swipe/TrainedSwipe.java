@@ -12,7 +12,7 @@ import slidefield.nn.SafeTensors;
 import slidefield.nn.Tape;
 
 /** A SwIPE whose weights are trained, ready for images that it has not seen. Not thread-safe. */
-public final class TrainedSwipe {
+public final class TrainedSwipe implements ImageSegmenter {
     private final Engine engine;
     private final SwipeSettings settings;
     private final Swipe network;
@@ -40,16 +40,6 @@ public final class TrainedSwipe {
     }
 
     /**
-     * Answers every pixel of an image.
-     *
-     * @param image any size; its classes are not read
-     * @return as many pixels
-     */
-    public SegmentedImage predict(LabelledImage image) {
-        return predict(image, image.width(), image.height());
-    }
-
-    /**
      * Answers an image in another number of pixels over the same area. The image is scaled to {@link
      * SwipePredictionOptions#width()} x {@link SwipePredictionOptions#height()} and seen through windows of the training's
      * size; how many pixels the answer has is up to the points asked.
@@ -58,6 +48,7 @@ public final class TrainedSwipe {
      * @param columns of the answer
      * @param rows of the answer
      */
+    @Override
     public SegmentedImage predict(LabelledImage image, int columns, int rows) {
         SwipePredictionOptions options = settings.prediction();
         int window = settings.training().size();
