@@ -60,6 +60,8 @@ class DifferentiableTest {
                     "slidefield.patch.EncoderDecoder",
                     "is in UNet and MultiResolutionUNet, whose cases check its weights"),
             Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
+            Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),
+            Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.PointDecoder", "is what PatchDecoder and ImageDecoder extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
             Map.entry("slidefield.swipe.Encoded", "is in Swipe, whose cases check what goes through it"),
