@@ -32,6 +32,7 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 import slidefield.patch.PatchGradientTest;
 import slidefield.swipe.ImplicitGradientTest;
+import slidefield.swipe.RivalGradientTest;
 import slidefield.swipe.SwipeGradientTest;
 import slidefield.swipe.SwipeLossTest;
 
@@ -47,7 +48,11 @@ class DifferentiableTest {
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.patch", PatchGradientTest.cases(),
             "slidefield.swipe",
-                    Stream.of(SwipeGradientTest.cases(), SwipeLossTest.cases(), ImplicitGradientTest.cases())
+                    Stream.of(
+                                    SwipeGradientTest.cases(),
+                                    SwipeLossTest.cases(),
+                                    RivalGradientTest.cases(),
+                                    ImplicitGradientTest.cases())
                             .flatMap(List::stream)
                             .toList());
 
