@@ -34,26 +34,27 @@ public class ImplicitGradientTest {
         module(
                 cases,
                 "ScaleSelfAttention",
-                "of 2 x 3 patches",
+                "of three patches",
                 init -> new ScaleSelfAttention(init, 3, 4),
-                2,
-                2,
+                1,
+                1,
                 3,
                 12);
         module(cases, "CctLayer", "two heads", init -> new CctLayer(init, new CctOptions(2, 4, 1, 2, 5)), 2, 3, 4);
         image(
                 cases,
                 "Cct",
-                "two layers",
-                init -> new Cct(init, new CctOptions(2, 4, 2, 2, 5), 32),
-                "layers.",
+                "one layer",
+                init -> new Cct(init, new CctOptions(2, 4, 1, 2, 5), 32),
+                "layers.0.attention.query.",
+                "norm.",
                 "weigh.");
         image(
                 cases,
                 "UNetBackbone",
                 "of two channels",
                 init -> new UNetBackbone(init, UNetBackboneOptions.of(2)),
-                "level5.");
+                "level5.1.norm.");
         return cases;
     }
 
@@ -61,13 +62,21 @@ public class ImplicitGradientTest {
         OssNetOptions options = TinyImplicit.OSS_NET;
         module(cases, "OssNetEncoderBlock", "more channels", init -> new OssNetEncoderBlock(init, 2, 3), 2, 4, 6, 2);
         module(cases, "OssNetEncoderBlock", "as many", init -> new OssNetEncoderBlock(init, 2, 2), 2, 4, 4, 2);
-        module(cases, "OssNetEncoder", "of two blocks", init -> new OssNetEncoder(init, options), 2, 8, 12, 3);
+        cases.add(new Case("OssNetEncoder", "latents and coarse segmentation", init -> {
+            OssNetEncoder encoder = new OssNetEncoder(init, options);
+            Map<String, Parameter> some = shaken(encoder, init);
+            some.keySet().removeIf(name -> name.endsWith("conv.weight"));
+            return new Subject(Map.of("x", init.normal(1, 2, 4, 8, 3)), some, (tape, t) -> {
+                OssNetEncoder.Encoding found = encoder.encoding(t.get("x"));
+                return Shapes.concat(List.of(flat(found.latents()), flat(found.coarse())));
+            });
+        }));
         module(cases, "PatchCode", "local", init -> new PatchCode(init, options), 7, 3, 3, 3);
         cases.add(new Case("PatchCode", "with a mid-range patch", init -> {
             PatchCode code = new PatchCode(init, TinyImplicit.MID_RANGE);
-            PointBatch points = TinySwipe.points(3, 2, 4, 8, 8);
+            PointBatch points = TinySwipe.points(3, 1, 2, 4, 5);
             return new Subject(
-                    Map.of("x", init.normal(1, 2, 8, 8, 3)),
+                    Map.of("x", init.normal(1, 1, 4, 5, 3)),
                     shaken(code, init),
                     (tape, t) -> code.around(t.get("x"), points));
         }));
@@ -85,17 +94,23 @@ public class ImplicitGradientTest {
                     shaken(block, init),
                     (tape, t) -> block.forward(t.get("x"), t.get("latents"), IMAGE_OF_POINT));
         }));
-        network(cases, "OssNet", options, 8, 12, "encoder.block0.first.norm.bias", "encoder.join.0.bias", "out.weight");
-        network(cases, "OssNet", TinyImplicit.MID_RANGE, 8, 8, "patch_code.layers.0.bias", "block1.first.weight");
+        network(cases, "OssNet", options, 8, 12, "encoder.block0.first.norm.bias", "encoder.join.0.bias");
+        network(
+                cases,
+                "OssNet",
+                TinyImplicit.MID_RANGE,
+                8,
+                8,
+                "patch_code.layers.0.bias",
+                "block1.first_norm.gamma.bias");
         network(
                 cases,
                 "IosNet",
                 TinyImplicit.IOS_NET,
                 64,
                 32,
-                "backbone.stage3.0.expand.conv.weight",
-                "backbone.stage4.0.expand.conv.weight",
-                "perceptron.0.weight",
+                "backbone.stage3.0.expand.norm.weight",
+                "backbone.stage4.0.branch1.norm.bias",
                 "perceptron.1.bias");
     }
 
