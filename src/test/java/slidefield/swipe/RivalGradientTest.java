@@ -21,14 +21,13 @@ public class RivalGradientTest {
     public static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         module(cases, "Rfb", "four branches", init -> new Rfb(init, 2, 1), 1, 6, 5, 2);
-        module(cases, "PartialDecoder", "of one size", init -> new PartialDecoder(init, 2), 1, 4, 3, 6);
         cases.add(new Case("PartialDecoder", "fine, middle and coarse", init -> {
             PartialDecoder decoder = new PartialDecoder(init, 2);
             return new Subject(
                     Map.of(
-                            "fine", init.normal(1, 1, 8, 12, 2),
-                            "middle", init.normal(1, 1, 4, 6, 2),
-                            "coarse", init.normal(1, 1, 2, 3, 2)),
+                            "fine", init.normal(1, 1, 4, 8, 2),
+                            "middle", init.normal(1, 1, 2, 4, 2),
+                            "coarse", init.normal(1, 1, 1, 2, 2)),
                     decoder.parameters(),
                     (tape, t) -> decoder.decode(t.get("fine"), t.get("middle"), t.get("coarse")));
         }));
@@ -48,6 +47,7 @@ public class RivalGradientTest {
                     up.parameters(),
                     (tape, t) -> up.join(t.get("coarser"), t.get("side")));
         }));
+<<<<<<< HEAD
         whole(cases, TinyRivals.UNET, "unet.level0.conv0.weight", "unet.up1.conv.weight");
         whole(
                 cases,
@@ -56,6 +56,23 @@ public class RivalGradientTest {
                 "decoder.out.bias",
                 "reverse4.look.0.norm.bias");
         whole(cases, TinyRivals.RES2UNET, "backbone.stage4.0.expand.norm.bias", "up3.beside.conv.weight", "out.weight");
+=======
+        whole(cases, TinyRivals.UNET, 16, "unet.level0.conv0.weight", "unet.up1.conv.weight");
+        whole(
+                cases,
+                TinyRivals.PRANET,
+                64,
+                "backbone.stage4.0.expand.norm.bias",
+                "decoder.out.bias",
+                "reverse4.look.0.norm.bias");
+        whole(
+                cases,
+                TinyRivals.RES2UNET,
+                64,
+                "backbone.stage4.0.expand.norm.bias",
+                "up3.beside.conv.weight",
+                "out.weight");
+>>>>>>> rivals
         for (OccupancyLoss.Dice dice : OccupancyLoss.Dice.values()) {
             for (int outputs : new int[] {1, 3}) {
                 loss(cases, dice, outputs);
@@ -81,11 +98,11 @@ public class RivalGradientTest {
     }
 
     /** All that is learnt from; much computing, so only some parameters. */
-    private static void whole(List<Case> cases, RivalOptions options, String... names) {
+    private static void whole(List<Case> cases, RivalOptions options, int size, String... names) {
         String kind = options.getClass().getSimpleName().replace("Options", "");
         cases.add(new Case(kind, "all its maps", init -> {
             PixelNetwork network = (PixelNetwork) options.build(init.type(), 4);
-            INDArray images = init.uniform(1, 1, 64, 64, 3);
+            INDArray images = init.uniform(1, 1, size, size, 3);
             Map<String, Parameter> some = network.parameters();
             some.keySet().retainAll(Set.of(names));
             if (some.size() != names.length) {
