@@ -1,11 +1,14 @@
 package slidefield.swipe;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +27,13 @@ import slidefield.nn.kernels.Convolution;
 /** Every module of SwIPE's network through the common gradient check. */
 public class SwipeGradientTest {
     private static final SwipeOptions TINY = TinySwipe.OPTIONS;
+    /** Parameters at the ends of the network and on the way. */
+    private static final String[] SOME = {
+        "encoder.backbone.stem.0.norm.weight",
+        "encoder.attention.weigh.bias",
+        "patch_decoder.layer1.bias",
+        "image_decoder.layer2.bias"
+    };
 
     public static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
@@ -50,11 +60,16 @@ public class SwipeGradientTest {
                     3,
                     12);
         }
-        image(cases, "Res2Net", "14 layers", init -> new Res2Net(init, TINY.backbone()), "stage2.0.expand.norm.bias");
+        image(
+                cases,
+                "Res2Net",
+                "14 layers",
+                init -> new Res2Net(init, (BackboneOptions) TINY.backbone()),
+                "stage2.0.expand.norm.bias");
         encoder(cases, "released", TINY);
         decoders(cases);
-        whole(cases, "released", TINY);
-        whole(cases, "the paper's switches", paper());
+        whole(cases, "released", TINY, SOME);
+        whole(cases, "the paper's switches", paper(), SOME);
         return cases;
     }
 
@@ -68,6 +83,20 @@ public class SwipeGradientTest {
                 "no RFB, addition",
                 TINY.withNeck(TINY.neck().withRfb(false).withFusion(Fusion.ADDITION)));
         encoder(cases, "concatenation", TINY.withNeck(TINY.neck().withFusion(Fusion.CONCATENATION)));
+        return cases;
+    }
+
+    /** The very first parameters: a change of one moves thousands of values, some of them across the kink of a ReLU. */
+    static List<Case> first() {
+        List<Case> cases = new ArrayList<>();
+        image(
+                cases,
+                "Res2Net",
+                "its stem",
+                init -> new Res2Net(init, (BackboneOptions) TINY.backbone()),
+                "stem.0.norm.weight",
+                "stem.0.norm.bias");
+        whole(cases, "its stem", TINY, "encoder.backbone.stem.0.norm.bias");
         return cases;
     }
 
@@ -178,7 +207,7 @@ public class SwipeGradientTest {
     }
 
     /** From images to the sum of everything that a loss can see. */
-    private static void whole(List<Case> cases, String name, SwipeOptions options) {
+    private static void whole(List<Case> cases, String name, SwipeOptions options, String... names) {
         cases.add(new Case("Swipe", name, init -> {
             Swipe network = new Swipe(options, init.type(), 4);
             larger(network, init, "_decoder.");
@@ -187,12 +216,7 @@ public class SwipeGradientTest {
             List<SourceFrame> sources =
                     List.of(new SourceFrame(10, 20, 0.5, 0.5, 90, 80), new SourceFrame(70, 0, -1, 2, 90, 80));
             Map<String, Parameter> some = network.parameters();
-            some.keySet()
-                    .retainAll(Set.of(
-                            "encoder.backbone.stem.0.norm.weight",
-                            "encoder.attention.weigh.bias",
-                            "patch_decoder.layer1.bias",
-                            "image_decoder.layer2.bias"));
+            some.keySet().retainAll(Set.of(names));
             return new Subject(Map.of(), some, (tape, t) -> {
                 forgetPasses(network);
                 return everything(tape, network.forward(tape.constant(images), points, sources, 9));
@@ -229,6 +253,26 @@ public class SwipeGradientTest {
     @MethodSource("cases")
     void tapeGradientsAreCentralDifferences(Case checked) {
         GradientCheck.check(checked, 20260311);
+    }
+
+    @ParameterizedTest
+    @MethodSource("first")
+    void theFirstGradientsAreCentralDifferencesWhereNoKinkIsCrossed(Case checked) {
+        GradientCheck.check(checked, 20260311);
+    }
+
+    /** A wrong gradient would differ with any step. */
+    @Test
+    void whatDiffersAtAKinkAgreesWithASmallerStep() {
+        // given a seed with which a step of 1e-5 takes some value across the kink of a ReLU
+        Case stem = first().get(1);
+        assertTrue(GradientCheck.worst(stem, 6).difference() > 10 * GradientCheck.TOLERANCE);
+
+        // when the step is smaller
+        GradientCheck.Worst found = GradientCheck.worst(stem, 6, 1e-6);
+
+        // then
+        assertTrue(found.difference() <= GradientCheck.TOLERANCE / 100, found.toString());
     }
 
     @ParameterizedTest
