@@ -137,6 +137,23 @@ public record ImageSetManifest(
                 split);
     }
 
+    /** The same set dealt otherwise. */
+    public ImageSetManifest withSplit(SplitRule other) {
+        return new ImageSetManifest(
+                name,
+                description,
+                source,
+                download,
+                licence,
+                attribution,
+                classes,
+                values,
+                withoutForeground,
+                parts,
+                only,
+                other);
+    }
+
     /**
      * The images that are there, with their masks, sorted by name.
      *
@@ -167,7 +184,7 @@ public record ImageSetManifest(
      * The images that are there, dealt by {@link #split}.
      *
      * @param root the data root
-     * @param seed of the splits
+     * @param seed of the splits, where {@link #split} has none
      * @return every image in one of the splits, sorted by name; all three are there, some perhaps empty
      * @throws InputException as {@link #pairs}
      */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import slidefield.data.Manifest;
 import slidefield.data.Split;
 import slidefield.field.FieldOptions.EncodingKind;
 import slidefield.fit.Part;
@@ -25,7 +26,7 @@ import slidefield.score.Resolution;
  * WSI-INR, Figure 4: inference-time optimisation with the whole hash grid, with its low levels alone and with its high
  * levels alone; and a sweep over single levels that the paper does not have.
  */
-final class WsiInrDecoupling implements Experiment {
+final class WsiInrDecoupling implements SlideExperiment {
     private static final int CELL = 300;
 
     @Override
@@ -46,7 +47,7 @@ final class WsiInrDecoupling implements Experiment {
     }
 
     @Override
-    public ExperimentResult run(ExperimentContext context) {
+    public ExperimentResult run(ExperimentContext<Manifest> context) {
         context.changes().require(name(), true, Set.of(Changes.SWEEP));
         Settings settings = context.changes().on(FieldSizes.of(context.size()));
         SweepOptions sweep =
@@ -56,7 +57,7 @@ final class WsiInrDecoupling implements Experiment {
             throw new InputException(name() + " takes a hash grid apart; it needs field.encoding=hash_grid and"
                     + " field.hashGrid.levels of at least 2");
         }
-        context.requireSlides(Split.TEST);
+        SlideData.require(context, Split.TEST);
         Runs runs = new Runs(context);
         ResultWriter writer = new ResultWriter(context, this);
         LevelTrials trials = new LevelTrials(context, runs, settings);
@@ -85,7 +86,7 @@ final class WsiInrDecoupling implements Experiment {
                 Charts.lines(
                         "Lesion by level", "k (1 is the coarsest level)", "Dice", single.curves(LevelOutcomes.DICE)));
         claims(writer, paper, single, three);
-        return writer.finish(text(paper, single, sweep, seeds), origin(settings));
+        return writer.finish(text(paper, single, sweep, seeds), origin(context, settings));
     }
 
     private static void claims(
@@ -115,8 +116,9 @@ final class WsiInrDecoupling implements Experiment {
                 + single.sweepMarkdown();
     }
 
-    private static Origin origin(Settings settings) {
-        return new Origin(
+    private static Origin origin(ExperimentContext<Manifest> context, Settings settings) {
+        return SlideOrigin.of(
+                context,
                 "CAMELYON16's 22 test slides with macro-metastases, of which the figure shows one",
                 "camelyon16-macro",
                 List.of(Split.TEST),
@@ -124,12 +126,12 @@ final class WsiInrDecoupling implements Experiment {
     }
 
     /** Fits all variants and measures them. */
-    private record LevelTrials(ExperimentContext context, Runs runs, Settings settings, FieldRuns fields) {
-        LevelTrials(ExperimentContext context, Runs runs, Settings settings) {
+    private record LevelTrials(ExperimentContext<Manifest> context, Runs runs, Settings settings, FieldRuns fields) {
+        LevelTrials(ExperimentContext<Manifest> context, Runs runs, Settings settings) {
             this(context, runs, settings, new FieldRuns(context, runs));
         }
 
-        LevelOutcomes run(List<LevelVariant> variants, ExperimentContext seeds, Sight sight) {
+        LevelOutcomes run(List<LevelVariant> variants, ExperimentContext<Manifest> seeds, Sight sight) {
             LevelMethod.FullFits fullFits = new LevelMethod.FullFits();
             Map<Method, LevelVariant> methods = new LinkedHashMap<>();
             for (LevelVariant variant : variants) {

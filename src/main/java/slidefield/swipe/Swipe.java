@@ -146,6 +146,11 @@ public final class Swipe extends Module {
         return patchDecoder;
     }
 
+    /** Null where the options have none. */
+    ImageDecoder imageDecoder() {
+        return imageDecoder;
+    }
+
     private Encoder.Embeddings embeddings(Tensor images) {
         requireImages(images.shape());
         return encoder.embeddings(Arithmetic.cast(images, images.tape().engine().type()));
