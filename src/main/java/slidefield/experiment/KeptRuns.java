@@ -64,6 +64,17 @@ abstract class KeptRuns<D, S, M> {
         return last;
     }
 
+    /**
+     * A finished run with settings that do not change its weights.
+     *
+     * @param name of the run
+     * @param seed of the run
+     * @param settings its options but for how it answers
+     */
+    final M reread(String name, long seed, S settings) {
+        return read(runs.folder(name, seed), settings);
+    }
+
     private M readOrTrain(Path path, S settings) {
         if (!Files.exists(path.resolve(CONFIG))) {
             return train(open(path, IfExists.REFUSE), settings, context);
