@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import slidefield.notebook.Grid;
+import slidefield.notebook.ImagePictures;
 import slidefield.notebook.Maps;
 import slidefield.notebook.Overlay;
 import slidefield.notebook.Pictures;
@@ -31,16 +31,16 @@ final class ImageSegmentFiles {
         files.add(folder.resolve(image.name() + "-mask.png"));
         Pictures.save(mask(found, classes), files.get(0));
         files.add(folder.resolve(image.name() + "-overlay.png"));
-        Overlay overlay = Overlay.on(picture(image))
-                .probability(new Grid(found.height(), found.width(), found.foreground()))
-                .prediction(foreground(found.width(), found.height(), classes));
+        Overlay overlay = Overlay.on(ImagePictures.of(image))
+                .probability(ImagePictures.probability(found))
+                .prediction(ImagePictures.mask(found));
         if (scored) {
-            overlay.truth(foreground(image.width(), image.height(), image.classes()));
+            overlay.truth(ImagePictures.truth(image));
         }
         Pictures.save(overlay.withLegend(), files.get(1));
         if (found.variance().length > 0) {
             files.add(folder.resolve(image.name() + "-uncertainty.png"));
-            Pictures.save(Maps.picture(new Grid(found.height(), found.width(), deviation(found))), files.get(2));
+            Pictures.save(Maps.picture(ImagePictures.uncertainty(found)), files.get(2));
         }
         return files;
     }
@@ -52,29 +52,5 @@ final class ImageSegmentFiles {
             mask.getRaster().setSample(i % found.width(), i / found.width(), 0, factor * classes[i]);
         }
         return mask;
-    }
-
-    private static BufferedImage picture(LabelledImage image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(0, 0, image.width(), image.height(), image.rgb(), 0, image.width());
-        return picture;
-    }
-
-    private static Grid foreground(int width, int height, byte[] classes) {
-        float[] mask = new float[classes.length];
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = classes[i] == 0 ? 0 : 1;
-        }
-        return new Grid(height, width, mask);
-    }
-
-    /** The largest standard deviation of a pixel's logits. */
-    private static float[] deviation(SegmentedImage found) {
-        float[] deviation = new float[found.width() * found.height()];
-        for (int i = 0; i < found.variance().length; i++) {
-            int at = i / found.outputs();
-            deviation[at] = Math.max(deviation[at], (float) Math.sqrt(found.variance()[i]));
-        }
-        return deviation;
     }
 }

@@ -16,7 +16,13 @@ public final class Experiments {
                     new WsiInrFigure3(),
                     new WsiInrDecoupling(),
                     new MrnRoc(),
-                    new MrnFigure4())
+                    new MrnFigure4(),
+                    new SwipeTable1(),
+                    new SwipeTable2Resolution(),
+                    new SwipeTable2DataSet(),
+                    new SwipeEfficiency(),
+                    new SwipeTable3(),
+                    new SwipeMea())
             .collect(Collectors.toMap(
                     Experiment::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import slidefield.swipe.ImageSettings;
 import slidefield.swipe.RivalSettings;
+import slidefield.swipe.SwipeOptions;
 import slidefield.swipe.SwipeSettings;
 import slidefield.swipe.SwipeTrainingOptions;
 
@@ -24,13 +25,18 @@ record ImageSizes(Size size, int images, Changes changes) {
         /** As the tables that compare methods want it. */
         COMPARISON,
         /** For the many trainings of a study of one method. */
-        STUDY
+        STUDY,
+        /** For maps with a value a patch: on images that have more patches. */
+        MAPS
     }
 
-    /** SwIPE's settings. */
+    /**
+     * SwIPE's settings. At the paper's size the network is the released one, which alone has the paper's number of
+     * parameters; everything else is as the paper's text has it.
+     */
     SwipeSettings swipe(Length length) {
         SwipeSettings settings = size == Size.PAPER
-                ? SwipeSettings.preset("paper")
+                ? SwipeSettings.preset("paper").withNetwork(SwipeOptions.released())
                 : SwipeSettings.preset("teaching").with(shorter(length));
         List<String> wanted = changes.of(Changes.IMAGES, Changes.SWIPE);
         SwipeSettings changed = settings.with(wanted);
@@ -50,10 +56,16 @@ record ImageSizes(Size size, int images, Changes changes) {
     private List<String> shorter(Length length) {
         if (size == Size.QUICK) {
             return List.of(
-                    "training.size=64", "training.iterations=10", "training.batch=4", "training.points=100");
+                    "training.size=" + (length == Length.MAPS ? 128 : 64),
+                    "training.iterations=10",
+                    "training.batch=4",
+                    "training.points=100");
         }
-        int iterations = length == Length.COMPARISON ? 300 : 120;
-        return List.of("training.size=96", "training.iterations=" + iterations);
+        return switch (length) {
+            case COMPARISON -> List.of("training.size=96", "training.iterations=300");
+            case STUDY -> List.of("training.size=96", "training.iterations=120");
+            case MAPS -> List.of("training.size=192", "training.iterations=200");
+        };
     }
 
     /** So many, however few images an epoch has. */

@@ -4,14 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.data.ImageSetManifest;
 import slidefield.data.Split;
 import slidefield.experiment.ImageSizes.Length;
+import slidefield.swipe.ImageSettings;
 import slidefield.swipe.NetworkCost;
+import slidefield.swipe.RivalOptions;
 import slidefield.swipe.RivalSettings;
+import slidefield.swipe.SwipeOptions;
 import slidefield.swipe.SwipeSettings;
+import slidefield.swipe.TrainedSwipe;
 
 /** What the experiments of SwIPE's paper have in common: images, sizes, and the networks of their rows. */
 final class ImageStudy {
@@ -24,6 +29,7 @@ final class ImageStudy {
             SwipePaper.IOSNET, "iosnet");
 
     private static final String SWIPE_RUN = "swipe";
+    private static final String STUDIED = "-study";
 
     private final ExperimentContext<ImageSetManifest> context;
     private final Runs runs;
@@ -68,6 +74,16 @@ final class ImageStudy {
                 context.withManifest(manifest.withSplit(manifest.split().withAnnotated(share))), runs, shared);
     }
 
+    /** SwIPE's network before a study changes it. */
+    SwipeOptions network(Length length) {
+        return sizes.swipe(length).swipe();
+    }
+
+    /** A rival's network before a study changes it. */
+    RivalOptions network(String rival, Length length) {
+        return sizes.rival(RIVALS.get(rival), length).rival();
+    }
+
     /** Pixels along both sides of the images that SwIPE sees. */
     int pixels() {
         return sizes.swipe(Length.COMPARISON).training().size();
@@ -91,13 +107,14 @@ final class ImageStudy {
      * @param length how long it learns
      * @param change of the settings
      */
-    ImageMethod swipe(String name, String run, Length length, UnaryOperator<SwipeSettings> change) {
+    TrainedMethod<SwipeSettings, TrainedSwipe> swipe(
+            String name, String run, Length length, UnaryOperator<SwipeSettings> change) {
         SwipeSettings settings = change.apply(sizes.swipe(length));
         int size = settings.training().size();
         int points = settings.training().points();
         return new TrainedMethod<>(
                 name,
-                isWhole() && settings.equals(sizes.swipe(Length.COMPARISON)) ? SWIPE_RUN : run,
+                run(SWIPE_RUN, run, settings, sizes::swipe),
                 sizes.text(SwipePaper.SWIPE, settings.preset(), settings),
                 new SwipeRuns(context, runs, shared),
                 settings::withSeed,
@@ -105,9 +122,16 @@ final class ImageStudy {
                 null);
     }
 
-    private boolean isWhole() {
+    /** Rows that come to the same training share it, whatever they are called. */
+    private String run(String usual, String own, ImageSettings settings, Function<Length, ImageSettings> sized) {
         Double annotated = context.manifest().split().annotated();
-        return annotated == null || annotated == 1;
+        if (annotated != null && annotated < 1) {
+            return own;
+        }
+        if (settings.equals(sized.apply(Length.COMPARISON))) {
+            return usual;
+        }
+        return settings.equals(sized.apply(Length.STUDY)) ? usual + STUDIED : own;
     }
 
     /** A rival as the paper's tables have it. */
@@ -132,7 +156,7 @@ final class ImageStudy {
         int points = settings.training().points();
         return new TrainedMethod<>(
                 name,
-                isWhole() && settings.equals(sizes.rival(preset, Length.COMPARISON)) ? preset : run,
+                run(preset, run, settings, of -> sizes.rival(preset, of)),
                 sizes.text(network, settings.preset(), settings),
                 new RivalRuns(context, runs, shared),
                 settings::withSeed,
