@@ -31,6 +31,7 @@ import slidefield.nn.Precision;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 import slidefield.patch.PatchGradientTest;
+import slidefield.swipe.RivalGradientTest;
 import slidefield.swipe.SwipeGradientTest;
 import slidefield.swipe.SwipeLossTest;
 
@@ -46,7 +47,8 @@ class DifferentiableTest {
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.patch", PatchGradientTest.cases(),
             "slidefield.swipe",
-                    Stream.concat(SwipeGradientTest.cases().stream(), SwipeLossTest.cases().stream())
+                    Stream.of(SwipeGradientTest.cases(), SwipeLossTest.cases(), RivalGradientTest.cases())
+                            .flatMap(List::stream)
                             .toList());
 
     /** What gives tensors and needs no case by its own name, and why. */
