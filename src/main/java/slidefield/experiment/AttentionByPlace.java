@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import slidefield.swipe.EncodedImage;
 import slidefield.swipe.LabelledImage;
-import slidefield.swipe.SegmentedImage;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -51,15 +49,13 @@ final class AttentionByPlace {
      * Counts the patches of an image.
      *
      * @param seed of the network's training
-     * @param image with its classes, in the pixels that the network sees
-     * @param encoded of it
-     * @param found the network's answer to all its pixels
+     * @param image with its classes
+     * @param attention to the four scales, patch after patch
+     * @param rows of patches
+     * @param columns of patches
+     * @param probability of foreground of every pixel, as the network sees it
      */
-    void add(long seed, LabelledImage image, EncodedImage encoded, SegmentedImage found) {
-        float[] attention = encoded.attention();
-        float[] probability = found.foreground();
-        int rows = encoded.patchRows();
-        int columns = encoded.patchColumns();
+    void add(long seed, LabelledImage image, float[] attention, int rows, int columns, float[] probability) {
         for (int patch = 0; patch < rows * columns; patch++) {
             int top = patch / columns * image.height() / rows;
             int left = patch % columns * image.width() / columns;

@@ -62,7 +62,13 @@ final class SwipeMea implements ImageExperiment {
                 LabelledImage image = images.get(i).scaled(pixels, pixels);
                 try (EncodedImage encoded = network.encode(image)) {
                     SegmentedImage found = network.predict(image);
-                    places.add(seed, image, encoded, found);
+                    places.add(
+                            seed,
+                            image,
+                            encoded.attention(),
+                            encoded.patchRows(),
+                            encoded.patchColumns(),
+                            found.foreground());
                     if (i < SHOWN && seed == context.seeds().get(0)) {
                         montage.row(image.name(), row(image, encoded, found));
                     }

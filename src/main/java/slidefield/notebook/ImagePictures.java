@@ -19,12 +19,12 @@ public final class ImagePictures {
 
     /** The image's own foreground, 0 and 1. */
     public static Grid truth(LabelledImage image) {
-        return foreground(image.width(), image.height(), image.classes());
+        return mask(image.width(), image.height(), image.classes());
     }
 
     /** An answer's foreground, 0 and 1. */
     public static Grid mask(SegmentedImage found) {
-        return foreground(found.width(), found.height(), found.classes());
+        return mask(found.width(), found.height(), found.classes());
     }
 
     /** The probability of any foreground. */
@@ -32,7 +32,14 @@ public final class ImagePictures {
         return new Grid(found.height(), found.width(), found.foreground());
     }
 
-    private static Grid foreground(int width, int height, byte[] classes) {
+    /**
+     * Any foreground, 0 and 1.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param classes a number a pixel, row after row; 0 is background
+     */
+    public static Grid mask(int width, int height, byte[] classes) {
         float[] mask = new float[classes.length];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = classes[i] == 0 ? 0 : 1;

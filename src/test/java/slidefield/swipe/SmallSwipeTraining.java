@@ -61,9 +61,11 @@ public final class SmallSwipeTraining implements SmallTraining {
         return new ImageSet("discs", List.of("disc"), Map.of(Split.TRAIN, seen, Split.VALIDATION, unseen));
     }
 
+    /** 100 epochs of 2 steps, every tenth validated. */
     @Override
     public ImageTrainer<TrainedSwipe> fresh() {
-        return SwipeTraining.trainer(engine, settings(), images(SIZE, 3, 2));
+        SwipeSettings longer = settings().with(List.of("optimisation.epochs=100", "training.validateEvery=10"));
+        return SwipeTraining.trainer(engine, longer, images(SIZE, 3, 2));
     }
 
     @Override
