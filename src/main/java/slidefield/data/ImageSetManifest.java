@@ -154,6 +154,11 @@ public record ImageSetManifest(
                 other);
     }
 
+    /** Whether any of its images is in a data root. */
+    public boolean isIn(DataRoot root) {
+        return parts.stream().anyMatch(part -> root.list(part.folder()).stream().anyMatch(path -> part.key(path) != null));
+    }
+
     /**
      * The images that are there, with their masks, sorted by name.
      *
