@@ -98,15 +98,15 @@ final class AttentionByPlace {
         return bySeed(place, weights -> weights[0] + weights[1]);
     }
 
-    private interface Number {
+    private interface Share {
         double of(double[] weights);
     }
 
-    private Spread bySeed(Place place, Number number) {
+    private Spread bySeed(Place place, Share share) {
         Map<Long, List<Double>> bySeed = new LinkedHashMap<>();
         for (Weighed each : all) {
             if (each.place() == place) {
-                bySeed.computeIfAbsent(each.seed(), seed -> new ArrayList<>()).add(number.of(each.weights()));
+                bySeed.computeIfAbsent(each.seed(), seed -> new ArrayList<>()).add(share.of(each.weights()));
             }
         }
         return Spread.of(bySeed.values().stream()

@@ -13,75 +13,83 @@ import slidefield.swipe.RivalOptions;
 import slidefield.swipe.SwipeAblations;
 import slidefield.swipe.SwipeOptions;
 
-/** What is varied in a chart of SwIPE's Table 2, right, with the numbers read from it. */
-enum EfficiencyAxis {
-    /** Layers of the backbone. */
-    DEPTH(
-            "depth",
-            "layers of the backbone",
-            new double[] {14, 28, 50},
-            Map.of(
-                    SwipePaper.SWIPE, new double[] {82.04, 85.05, 84.52},
-                    SwipePaper.PRANET, new double[] {80.25, 81.3, 82.56},
-                    SwipePaper.IOSNET, new double[] {77.25, 78.37, 77.98})),
-    /** Channels of the backbone, named by the millions of parameters that the paper's has. */
-    WIDTH(
-            "width",
-            "millions of parameters of the paper's backbone",
-            new double[] {1.9, 3.9, 9.8, 16.4},
-            Map.of(
-                    SwipePaper.SWIPE, new double[] {80.58, 85.05, 85.34, 83.93},
-                    SwipePaper.PRANET, new double[] {79.65, 81.08, 82.37, 81.24},
-                    SwipePaper.IOSNET, new double[] {73.36, 78.37, 77.65, 76.83})),
-    /** Share of the training images. */
-    ANNOTATION(
-            "annotation",
-            "% of the training images",
-            new double[] {10, 25, 50, 100},
-            Map.of(
-                    SwipePaper.SWIPE, new double[] {58.07, 72.91, 81.02, 85.05},
-                    SwipePaper.PRANET, new double[] {51.19, 70.9, 79.89, 82.56},
-                    SwipePaper.IOSNET, new double[] {41.95, 54.31, 74.16, 78.37}));
-
+/**
+ * What is varied in a chart of SwIPE's Table 2, right, with the numbers read from it.
+ *
+ * @param kind what
+ * @param points places on the axis: layers, millions of parameters of the paper's backbone, percent of the images
+ * @param paper Dice by network, one a point
+ */
+record EfficiencyAxis(Kind kind, List<Double> points, Map<String, List<Double>> paper) {
     /** The width that the others are measured by. */
     private static final double DEFAULT_WIDTH = 3.9;
 
-    private final String word;
-    private final String label;
-    private final double[] points;
-    private final Map<String, double[]> paper;
+    /** What is varied. */
+    enum Kind {
+        /** Layers of the backbone. */
+        DEPTH("depth", "layers of the backbone"),
+        /** Channels of the backbone, named by the millions of parameters that the paper's has. */
+        WIDTH("width", "millions of parameters of the paper's backbone"),
+        /** Share of the training images. */
+        ANNOTATION("annotation", "% of the training images");
 
-    EfficiencyAxis(String word, String label, double[] points, Map<String, double[]> paper) {
-        this.word = word;
-        this.label = label;
-        this.points = points;
-        this.paper = paper;
+        private final String word;
+        private final String label;
+
+        Kind(String word, String label) {
+            this.word = word;
+            this.label = label;
+        }
+    }
+
+    /** The three charts. */
+    static List<EfficiencyAxis> all() {
+        return List.of(
+                new EfficiencyAxis(
+                        Kind.DEPTH,
+                        List.of(14.0, 28.0, 50.0),
+                        Map.of(
+                                SwipePaper.SWIPE, List.of(82.04, 85.05, 84.52),
+                                SwipePaper.PRANET, List.of(80.25, 81.3, 82.56),
+                                SwipePaper.IOSNET, List.of(77.25, 78.37, 77.98))),
+                new EfficiencyAxis(
+                        Kind.WIDTH,
+                        List.of(1.9, DEFAULT_WIDTH, 9.8, 16.4),
+                        Map.of(
+                                SwipePaper.SWIPE, List.of(80.58, 85.05, 85.34, 83.93),
+                                SwipePaper.PRANET, List.of(79.65, 81.08, 82.37, 81.24),
+                                SwipePaper.IOSNET, List.of(73.36, 78.37, 77.65, 76.83))),
+                new EfficiencyAxis(
+                        Kind.ANNOTATION,
+                        List.of(10.0, 25.0, 50.0, 100.0),
+                        Map.of(
+                                SwipePaper.SWIPE, List.of(58.07, 72.91, 81.02, 85.05),
+                                SwipePaper.PRANET, List.of(51.19, 70.9, 79.89, 82.56),
+                                SwipePaper.IOSNET, List.of(41.95, 54.31, 74.16, 78.37))));
     }
 
     /** For files. */
     String word() {
-        return word;
+        return kind.word;
     }
 
     /** For charts. */
     String label() {
-        return label;
+        return kind.label;
     }
 
-    /** Places on the axis. */
-    double[] points() {
-        return points.clone();
-    }
-
-    /** A network's Dice as charted, one a point. */
-    double[] paper(String method) {
-        return paper.get(method).clone();
+    /** A chart's curve. */
+    double[][] curve(List<Double> dice) {
+        return new double[][] {
+            points.stream().mapToDouble(Double::doubleValue).toArray(),
+            dice.stream().mapToDouble(Double::doubleValue).toArray()
+        };
     }
 
     /** A point as people write it. */
     String text(double point) {
         String number = point == Math.rint(point) ? Long.toString((long) point) : Double.toString(point);
-        return switch (this) {
+        return switch (kind) {
             case DEPTH -> number + " layers";
             case WIDTH -> "width " + number + " M";
             case ANNOTATION -> number + " % annotated";
@@ -97,9 +105,9 @@ enum EfficiencyAxis {
     List<ImageMethod> rows(ImageStudy study, String network) {
         List<ImageMethod> rows = new ArrayList<>();
         for (double point : points) {
-            ImageStudy of = this == ANNOTATION ? study.annotated(point / 100) : study;
+            ImageStudy of = kind == Kind.ANNOTATION ? study.annotated(point / 100) : study;
             String name = network + ", " + text(point);
-            String run = (network + "-" + word + "-" + point).toLowerCase(Locale.ROOT);
+            String run = (network + "-" + kind.word + "-" + point).toLowerCase(Locale.ROOT);
             rows.add(
                     network.equals(SwipePaper.SWIPE)
                             ? of.swipe(name, run, Length.STUDY, s -> s.withNetwork(changed(s.swipe(), point)))
@@ -109,7 +117,7 @@ enum EfficiencyAxis {
     }
 
     private SwipeOptions changed(SwipeOptions network, double point) {
-        return switch (this) {
+        return switch (kind) {
             case DEPTH -> SwipeAblations.depths(network).get(Integer.toString((int) point));
             case WIDTH -> SwipeAblations.widths(network).get(point + "M");
             case ANNOTATION -> network;
@@ -117,7 +125,7 @@ enum EfficiencyAxis {
     }
 
     private RivalOptions changed(RivalOptions network, double point) {
-        return switch (this) {
+        return switch (kind) {
             case DEPTH -> with(network, backbone -> backbone.withDepth((int) point));
             case WIDTH -> with(network, backbone -> backbone.scaled(Math.sqrt(point / DEFAULT_WIDTH)));
             case ANNOTATION -> network;

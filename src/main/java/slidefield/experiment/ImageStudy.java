@@ -12,7 +12,6 @@ import slidefield.data.Split;
 import slidefield.experiment.ImageSizes.Length;
 import slidefield.swipe.ImageSettings;
 import slidefield.swipe.NetworkCost;
-import slidefield.swipe.RivalOptions;
 import slidefield.swipe.RivalSettings;
 import slidefield.swipe.SwipeOptions;
 import slidefield.swipe.SwipeSettings;
@@ -34,12 +33,16 @@ final class ImageStudy {
     private final ExperimentContext<ImageSetManifest> context;
     private final Runs runs;
     private final ImageRuns.Shared shared;
+    private final SwipeRuns swipes;
+    private final RivalRuns rivals;
     private final ImageSizes sizes;
 
     private ImageStudy(ExperimentContext<ImageSetManifest> context, Runs runs, ImageRuns.Shared shared) {
         this.context = context;
         this.runs = runs;
         this.shared = shared;
+        swipes = new SwipeRuns(context, runs, shared);
+        rivals = new RivalRuns(context, runs, shared);
         sizes = new ImageSizes(
                 context.size(), ImageData.splits(context).get(Split.TRAIN).size(), context.changes());
     }
@@ -66,9 +69,12 @@ final class ImageStudy {
     /**
      * The same with fewer training images.
      *
-     * @param share of them
+     * @param share of them; 1 for all
      */
     ImageStudy annotated(double share) {
+        if (share >= 1) {
+            return this;
+        }
         ImageSetManifest manifest = context.manifest();
         return new ImageStudy(
                 context.withManifest(manifest.withSplit(manifest.split().withAnnotated(share))), runs, shared);
@@ -77,11 +83,6 @@ final class ImageStudy {
     /** SwIPE's network before a study changes it. */
     SwipeOptions network(Length length) {
         return sizes.swipe(length).swipe();
-    }
-
-    /** A rival's network before a study changes it. */
-    RivalOptions network(String rival, Length length) {
-        return sizes.rival(RIVALS.get(rival), length).rival();
     }
 
     /** Pixels along both sides of the images that SwIPE sees. */
@@ -116,7 +117,7 @@ final class ImageStudy {
                 name,
                 run(SWIPE_RUN, run, settings, sizes::swipe),
                 sizes.text(SwipePaper.SWIPE, settings.preset(), settings),
-                new SwipeRuns(context, runs, shared),
+                swipes,
                 settings::withSeed,
                 () -> NetworkCost.of(settings.swipe(), size, points),
                 null);
@@ -158,7 +159,7 @@ final class ImageStudy {
                 name,
                 run(preset, run, settings, of -> sizes.rival(preset, of)),
                 sizes.text(network, settings.preset(), settings),
-                new RivalRuns(context, runs, shared),
+                rivals,
                 settings::withSeed,
                 () -> NetworkCost.of(settings.rival().build(DataType.FLOAT, 0), size, points),
                 seen -> settings.with("training.size", Integer.toString(seen)));

@@ -35,13 +35,16 @@ final class SwipeEfficiency implements ImageExperiment {
         Map<EfficiencyAxis, Map<String, List<ImageMethod>>> axes = new LinkedHashMap<>();
         List<ImageMethod> methods = new ArrayList<>();
         PaperNumbers paper = new PaperNumbers();
-        for (EfficiencyAxis axis : EfficiencyAxis.values()) {
+        for (EfficiencyAxis axis : EfficiencyAxis.all()) {
             Map<String, List<ImageMethod>> rows = new LinkedHashMap<>();
             for (String network : NETWORKS) {
                 rows.put(network, axis.rows(study, network));
                 methods.addAll(rows.get(network));
-                for (int i = 0; i < axis.points().length; i++) {
-                    paper.dice(rows.get(network).get(i).name(), SwipePaper.DICE, axis.paper(network)[i]);
+                for (int i = 0; i < axis.points().size(); i++) {
+                    paper.dice(
+                            rows.get(network).get(i).name(),
+                            SwipePaper.DICE,
+                            axis.paper().get(network).get(i));
                 }
             }
             axes.put(axis, rows);
@@ -51,12 +54,12 @@ final class SwipeEfficiency implements ImageExperiment {
         writer.table("", rows.table());
         writer.table("per-image", outcomes.perImage());
         axes.forEach((axis, networks) -> {
-            String part = axis == EfficiencyAxis.ANNOTATION ? "" : axis.word();
+            String part = axis.kind() == EfficiencyAxis.Kind.ANNOTATION ? "" : axis.word();
             Map<String, double[][]> ours = new LinkedHashMap<>();
             Map<String, double[][]> printed = new LinkedHashMap<>();
             networks.forEach((network, each) -> {
-                ours.put(network, new double[][] {axis.points(), dice(outcomes, each)});
-                printed.put(network, new double[][] {axis.points(), axis.paper(network)});
+                ours.put(network, axis.curve(dice(outcomes, each)));
+                printed.put(network, axis.curve(axis.paper().get(network)));
             });
             String set = context.manifest().name();
             writer.chart(part, Charts.lines("Ours, " + set, axis.label(), "Dice %", ours));
@@ -64,18 +67,20 @@ final class SwipeEfficiency implements ImageExperiment {
                     axis.word() + "-paper",
                     Charts.lines("The paper's, Kvasir-Sessile", axis.label(), "Dice %", printed));
             writer.claim(above(axis, networks, outcomes));
+            if (part.isEmpty()) {
+                writer.claim(tapered(networks, outcomes));
+            }
         });
-        writer.claim(tapered(axes.get(EfficiencyAxis.ANNOTATION), outcomes));
         String numbers = "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's, which are read off"
                 + " charts. Widths are named by the paper's backbones; ours are scaled in the same proportions.\n\n"
                 + rows.markdown();
         return writer.finish(numbers, study.origin(methods));
     }
 
-    private static double[] dice(ImageOutcomes outcomes, List<ImageMethod> rows) {
+    private static List<Double> dice(ImageOutcomes outcomes, List<ImageMethod> rows) {
         return rows.stream()
-                .mapToDouble(row -> outcomes.dice(row.name(), SwipePaper.DICE).mean())
-                .toArray();
+                .map(row -> outcomes.dice(row.name(), SwipePaper.DICE).mean())
+                .toList();
     }
 
     private static boolean decided(ImageOutcomes outcomes) {
@@ -110,7 +115,7 @@ final class SwipeEfficiency implements ImageExperiment {
     }
 
     private static Spread loss(List<ImageMethod> rows, ImageOutcomes outcomes) {
-        double[] dice = dice(outcomes, rows);
-        return new Spread(dice[dice.length - 1] - dice[0], Double.NaN);
+        List<Double> dice = dice(outcomes, rows);
+        return new Spread(dice.get(dice.size() - 1) - dice.get(0), Double.NaN);
     }
 }
