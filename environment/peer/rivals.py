@@ -127,6 +127,7 @@ def main():
         found = found.permute(0, 2, 3, 1)
         differences.append((found - given[f"map{k}"]).abs().max().item())
         largest.append(found.abs().max().item())
+    worst, where = worst_gradient(network, given)
     print(json.dumps(dict(parameters=sum(p.numel() for p in network.parameters()), maps=len(maps),
                           differences=differences, largest=largest, loss_difference=abs(loss.item() - given["loss"].item()),
                           worst_gradient=where, relative_difference=worst)))
