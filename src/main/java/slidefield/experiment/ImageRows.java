@@ -84,7 +84,7 @@ final class ImageRows {
     }
 
     private void append(Map<String, DoubleColumn> columns, String view, Spread own, Spread printed) {
-        put(columns, view + " images", outcomes.images(view));
+        put(columns, view + " n", outcomes.images(view));
         put(columns, view, own.mean());
         put(columns, view + " sd", own.deviation());
         put(columns, view + " paper", printed.mean());

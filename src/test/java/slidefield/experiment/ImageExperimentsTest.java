@@ -164,8 +164,8 @@ class ImageExperimentsTest {
         ExperimentResult result = run(name, context(name));
 
         Table rows = result.table();
-        assertEquals(1, rows.row(0).getDouble("test images images"));
-        assertEquals(5, rows.row(0).getDouble("other data set images"));
+        assertEquals(1, rows.row(0).getDouble("test images n"));
+        assertEquals(5, rows.row(0).getDouble("other data set n"));
         assertTrue(result.report().contains("Also scored on all 5 images"), result.report());
     }
 

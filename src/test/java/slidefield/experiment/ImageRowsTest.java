@@ -66,7 +66,7 @@ class ImageRowsTest {
         assertEquals(25 / Math.sqrt(2), swipe.getDouble("Dice % sd"), 1e-9);
         assertEquals(85.05, swipe.getDouble("Dice % paper"));
         assertEquals(0.82, swipe.getDouble("Dice % paper sd"));
-        assertEquals(2, swipe.getDouble("Dice % images"));
+        assertEquals(2, swipe.getDouble("Dice % n"));
         assertEquals(3_000_000_000L, swipe.getLong("multiply-adds"));
         assertEquals("all background", table.row(1).getString("note"));
         assertTrue(table.row(1).isMissing("Dice % paper sd"));
