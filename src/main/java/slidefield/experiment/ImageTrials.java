@@ -5,6 +5,7 @@ import slidefield.data.ImageSetManifest;
 import slidefield.score.Confusion;
 import slidefield.swipe.ImageSegmenter;
 import slidefield.swipe.LabelledImage;
+import slidefield.swipe.SegmentedImage;
 
 /** Trains every network with every seed and scores its answers to all images of all columns. */
 final class ImageTrials {
@@ -19,8 +20,9 @@ final class ImageTrials {
      * @param methods the rows
      * @param views the columns; those with an input of its own are asked only of rows that {@code sees} it
      * @param sees which networks take images of another size than they were trained with
+     * @param sink gets every answer
      */
-    ImageOutcomes run(List<ImageMethod> methods, List<ImageView> views, Sees sees) {
+    ImageOutcomes run(List<ImageMethod> methods, List<ImageView> views, Sees sees, Sink sink) {
         for (long seed : context.seeds()) {
             methods.forEach(method -> method.require(seed));
         }
@@ -30,7 +32,7 @@ final class ImageTrials {
                 context.listener().notice(method.name() + ", seed " + seed);
                 for (ImageView view : views) {
                     if (view.input() == 0 || sees.otherSizes(method)) {
-                        score(method, seed, view, outcomes);
+                        score(method, seed, view, outcomes, sink);
                     }
                 }
             }
@@ -40,7 +42,12 @@ final class ImageTrials {
 
     /** All columns are asked of all rows. */
     ImageOutcomes run(List<ImageMethod> methods, List<ImageView> views) {
-        return run(methods, views, method -> true);
+        return run(methods, views, method -> true, (method, seed, image, found) -> {});
+    }
+
+    /** What else is done with an answer. */
+    interface Sink {
+        void accept(ImageMethod method, long seed, LabelledImage image, SegmentedImage found);
     }
 
     /** Whether a row takes images of another size than it was trained with. */
@@ -48,12 +55,14 @@ final class ImageTrials {
         boolean otherSizes(ImageMethod method);
     }
 
-    private static void score(ImageMethod method, long seed, ImageView view, ImageOutcomes outcomes) {
+    private static void score(
+            ImageMethod method, long seed, ImageView view, ImageOutcomes outcomes, Sink sink) {
         ImageSegmenter network = method.train(seed, view.input());
         for (int i = 0; i < view.images().size(); i++) {
             LabelledImage image = view.images().get(i);
-            byte[] found = network.predict(image, view.output(), view.output()).classes();
-            Confusion counts = new Confusion().add(found, view.truths().get(i));
+            SegmentedImage found = network.predict(image, view.output(), view.output());
+            sink.accept(method, seed, image, found);
+            Confusion counts = new Confusion().add(found.classes(), view.truths().get(i));
             outcomes.add(new ImageOutcome(method.name(), view.label(), seed, image.name(), counts));
         }
     }

@@ -35,18 +35,27 @@ final class SwipeTable1 implements ImageExperiment {
         SwipePaper.RIVALS.forEach(rival -> methods.add(study.rival(rival)));
         methods.add(study.swipe());
         ImageView view = study.test(SwipePaper.DICE);
-        ImageOutcomes outcomes = new ImageTrials(context).run(methods, List.of(view));
+        ImageGallery gallery = new ImageGallery();
+        long first = context.seeds().get(0);
+        ImageOutcomes outcomes =
+                new ImageTrials(context).run(methods, List.of(view), method -> true, (method, seed, image, found) -> {
+                    if (seed == first) {
+                        gallery.add(method.name(), image, found);
+                    }
+                });
         ImageRows rows = new ImageRows(outcomes, methods, SwipePaper.table1());
         writer.table("", rows.table());
         writer.table("per-image", outcomes.perImage());
         List<String> groups = List.of(SwipePaper.DICE);
         writer.chart("", Charts.bars("Ours, " + context.manifest().name(), "", "Dice %", groups, rows.bars(groups)));
         writer.chart("paper", Charts.bars("The paper's, Kvasir-Sessile", "", "Dice %", groups, rows.paperBars(groups)));
+        writer.picture("predictions", gallery.picture());
         writer.claim(dice(outcomes));
         writer.claim(parameters(methods));
         String numbers = "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's. Parameters and"
                 + " multiply-adds (the paper's FLOPs: one training image's forward pass) are counted, at the size of the"
-                + " networks trained here.\n\n" + rows.markdown() + "\n" + costs();
+                + " networks trained here. In `" + name() + "-predictions.png` (seed " + first
+                + ", the first images by name) cyan is the truth, yellow the prediction.\n\n" + rows.markdown() + "\n" + costs();
         return writer.finish(numbers, study.origin(methods));
     }
 

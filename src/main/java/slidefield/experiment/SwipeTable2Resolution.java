@@ -39,7 +39,12 @@ final class SwipeTable2Resolution implements ImageExperiment {
         methods.add(study.swipe());
         List<ImageView> views = views(study);
         ImageOutcomes outcomes =
-                new ImageTrials(context).run(methods, views, method -> method.name().equals(SwipePaper.PRANET));
+                new ImageTrials(context)
+                        .run(
+                                methods,
+                                views,
+                                method -> method.name().equals(SwipePaper.PRANET),
+                                (method, seed, image, found) -> {});
         ImageRows rows = new ImageRows(outcomes, methods, SwipePaper.resolutions());
         writer.table("", rows.table());
         writer.table("per-image", outcomes.perImage());
