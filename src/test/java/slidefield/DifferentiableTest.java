@@ -31,6 +31,7 @@ import slidefield.nn.Precision;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 import slidefield.patch.PatchGradientTest;
+import slidefield.swipe.ImplicitGradientTest;
 import slidefield.swipe.RivalGradientTest;
 import slidefield.swipe.SwipeGradientTest;
 import slidefield.swipe.SwipeLossTest;
@@ -47,7 +48,11 @@ class DifferentiableTest {
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.patch", PatchGradientTest.cases(),
             "slidefield.swipe",
-                    Stream.of(SwipeGradientTest.cases(), SwipeLossTest.cases(), RivalGradientTest.cases())
+                    Stream.of(
+                                    SwipeGradientTest.cases(),
+                                    SwipeLossTest.cases(),
+                                    RivalGradientTest.cases(),
+                                    ImplicitGradientTest.cases())
                             .flatMap(List::stream)
                             .toList());
 
@@ -66,6 +71,7 @@ class DifferentiableTest {
             Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.PointDecoder", "is what PatchDecoder and ImageDecoder extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
+            Map.entry("slidefield.swipe.PointInput", "gives constants"),
             Map.entry("slidefield.swipe.Encoded", "is in Swipe, whose cases check what goes through it"),
             Map.entry("slidefield.swipe.SwipeOutput", "holds tensors that others compute"));
 

@@ -190,7 +190,9 @@ public final class YamlOptions<T> {
             return "it is no number";
         }
         if (deepest instanceof InvalidTypeIdException kind) {
-            return "'" + kind.getTypeId() + "' is not known there";
+            return kind.getTypeId() == null
+                    ? "its options are those of no kind that is known there"
+                    : "'" + kind.getTypeId() + "' is not known there";
         }
         String message = deepest instanceof JsonProcessingException json
                 ? json.getOriginalMessage()

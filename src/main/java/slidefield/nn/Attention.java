@@ -27,19 +27,31 @@ public final class Attention extends Module {
      * @param heads C is a multiple of it
      */
     public Attention(Init init, int channels, int heads) {
+        this(init, channels, heads, true);
+    }
+
+    /**
+     * Four linear layers, with PyTorch's default initial values.
+     *
+     * @param init source of the initial values
+     * @param channels C
+     * @param heads C is a multiple of it
+     * @param bias whether queries, keys and values have one; the last layer always has
+     */
+    public Attention(Init init, int channels, int heads, boolean bias) {
         if (heads < 1 || channels < 1 || channels % heads != 0) {
             throw new IllegalArgumentException(
                     "attention: channels must be a multiple of the heads, found " + channels + " and " + heads);
         }
         this.heads = heads;
-        query = child("query", linear(init, channels));
-        key = child("key", linear(init, channels));
-        value = child("value", linear(init, channels));
-        out = child("out", linear(init, channels));
+        query = child("query", linear(init, channels, bias));
+        key = child("key", linear(init, channels, bias));
+        value = child("value", linear(init, channels, bias));
+        out = child("out", linear(init, channels, true));
     }
 
-    private static PointwiseLinear linear(Init init, int channels) {
-        return new PointwiseLinear(init, channels, channels, true, Activation.NONE);
+    private static PointwiseLinear linear(Init init, int channels, boolean bias) {
+        return new PointwiseLinear(init, channels, channels, bias, Activation.NONE);
     }
 
     @Override

@@ -17,9 +17,9 @@ public final class BatchNorm extends Module {
     private final double epsilon;
     private final double momentum;
     private final boolean relu;
-    /** C values. */
+    /** C values; null without an affine map. */
     private final Parameter weight;
-    /** C values. */
+    /** C values; null without an affine map. */
     private final Parameter bias;
 
     private final INDArray runningMean;
@@ -45,6 +45,11 @@ public final class BatchNorm extends Module {
      * @param activation applied last in the same pass, NONE or RELU
      */
     public BatchNorm(Init init, int channels, double epsilon, double momentum, Activation activation) {
+        this(init, channels, epsilon, momentum, activation, true);
+    }
+
+    private BatchNorm(
+            Init init, int channels, double epsilon, double momentum, Activation activation, boolean affine) {
         if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
             throw new IllegalArgumentException("batch norm: epsilon must be positive, found " + epsilon);
         }
@@ -58,10 +63,23 @@ public final class BatchNorm extends Module {
         this.epsilon = epsilon;
         this.momentum = momentum;
         this.relu = activation == Activation.RELU;
-        weight = parameter("weight", init.ones(channels));
-        bias = parameter("bias", init.zeros(channels));
+        weight = affine ? parameter("weight", init.ones(channels)) : null;
+        bias = affine ? parameter("bias", init.zeros(channels)) : null;
         runningMean = buffer("running_mean", init.zeros(channels));
         runningVariance = buffer("running_var", init.ones(channels));
+    }
+
+    /**
+     * Without a weight and a bias per channel: mean 0 and variance 1 remain.
+     *
+     * @param init source of the type; draws nothing
+     * @param channels C
+     * @param epsilon added to the variance, positive
+     * @param momentum share of a new batch in the running statistics, in (0, 1]
+     * @return a normalisation without parameters
+     */
+    public static BatchNorm withoutAffine(Init init, int channels, double epsilon, double momentum) {
+        return new BatchNorm(init, channels, epsilon, momentum, Activation.NONE, false);
     }
 
     /**
@@ -72,8 +90,8 @@ public final class BatchNorm extends Module {
         long[] shape = x.shape();
         Shapes.require(shape[shape.length - 1] == channels, "an array of " + channels + " channels", shape);
         Tape tape = x.tape();
-        Tensor w = tape.parameter(weight);
-        Tensor b = tape.parameter(bias);
+        Tensor w = weight == null ? constant(tape, 1) : tape.parameter(weight);
+        Tensor b = bias == null ? constant(tape, 0) : tape.parameter(bias);
         boolean ofBatch = training();
         ChannelNormalization how = ofBatch
                 ? ofBatch(tape, x, w, b)
@@ -93,6 +111,12 @@ public final class BatchNorm extends Module {
                 b.accumulate(gb);
             }
         });
+    }
+
+    private Tensor constant(Tape tape, double value) {
+        INDArray values = tape.allocate(channels);
+        tape.kernels().fill(values, value);
+        return tape.constant(values);
     }
 
     private ChannelNormalization ofBatch(Tape tape, Tensor x, Tensor w, Tensor b) {

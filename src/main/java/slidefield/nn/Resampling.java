@@ -3,8 +3,9 @@ package slidefield.nn;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.ImageKernels;
+import slidefield.nn.kernels.WeightedRows;
 
-/** Images at another size. */
+/** Images at another size, or at points. */
 public final class Resampling {
     private Resampling() {}
 
@@ -35,6 +36,36 @@ public final class Resampling {
         return tape.node(y, List.of(x), g -> {
             INDArray gx = tape.allocate(x.type(), in);
             kernels.resizeGradient(alignCorners, g, gx);
+            tape.recycle(g);
+            x.accumulate(gx);
+        });
+    }
+
+    /**
+     * An image's values at points, bilinear between the four pixels around each; what lies outside the image is 0
+     * (PyTorch's {@code grid_sample} with zeros for padding). The points are given: no gradient goes to them.
+     *
+     * @param x N x H x W x C
+     * @param rows of the points as fractional pixel indices, whole numbers being centres; as many for every image, image
+     *     after image
+     * @param columns of the points, as many
+     * @return points x C
+     * @throws IllegalArgumentException if x is no image, or there are not as many points for each image, or one is no
+     *     finite number
+     */
+    public static Tensor at(Tensor x, float[] rows, float[] columns) {
+        long[] in = x.shape();
+        Shapes.require(in.length == 4, "an image of N x H x W x C", in);
+        WeightedRows how =
+                WeightedRows.bilinear(Math.toIntExact(in[0]), (int) in[1], (int) in[2], rows, columns);
+        long pixels = in[0] * in[1] * in[2];
+        Tape tape = x.tape();
+        ImageKernels kernels = tape.kernels().images();
+        INDArray y = tape.allocate(x.type(), how.results(), in[3]);
+        kernels.weightedRows(x.value().reshape('c', pixels, in[3]), how, y);
+        return tape.node(y, List.of(x), g -> {
+            INDArray gx = tape.allocate(x.type(), in);
+            kernels.weightedRowsGradient(how, g, gx.reshape('c', pixels, in[3]));
             tape.recycle(g);
             x.accumulate(gx);
         });

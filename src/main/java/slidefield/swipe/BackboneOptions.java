@@ -10,7 +10,8 @@ import java.util.List;
  * @param planes of the four stages; SwIPE's released model has 64, 80, 96, 128, Res2Net-50 has 64, 128, 256, 512
  * @param expansion channels that a stage puts out for each of its planes: 2 in SwIPE, 4 in Res2Net-50
  */
-public record BackboneOptions(int stem, List<Integer> blocks, List<Integer> planes, int expansion) {
+public record BackboneOptions(int stem, List<Integer> blocks, List<Integer> planes, int expansion)
+        implements SwipeBackbone {
     /** Stages, each with half the height and width of the one before it. */
     static final int STAGES = 4;
 
@@ -43,15 +44,38 @@ public record BackboneOptions(int stem, List<Integer> blocks, List<Integer> plan
      * @throws IllegalArgumentException for any other number
      */
     public static BackboneOptions ofDepth(int layers) {
-        List<Integer> blocks =
-                switch (layers) {
-                    case 14 -> List.of(1, 1, 1, 1);
-                    case 28 -> List.of(2, 2, 2, 2);
-                    case 50 -> BLOCKS_OF_50;
-                    default -> throw new IllegalArgumentException(
-                            "SwIPE: a backbone of 14, 28 or 50 layers is expected, found " + layers);
-                };
-        return new BackboneOptions(32, blocks, List.of(64, 80, 96, 128));
+        return new BackboneOptions(32, blocks(layers), List.of(64, 80, 96, 128));
+    }
+
+    /**
+     * @param layers 14, 28 or 50
+     * @return the same widths with so many layers
+     * @throws IllegalArgumentException for any other number
+     */
+    public BackboneOptions withDepth(int layers) {
+        return new BackboneOptions(stem, blocks(layers), planes, expansion);
+    }
+
+    private static List<Integer> blocks(int layers) {
+        return switch (layers) {
+            case 14 -> List.of(1, 1, 1, 1);
+            case 28 -> List.of(2, 2, 2, 2);
+            case 50 -> BLOCKS_OF_50;
+            default -> throw new IllegalArgumentException(
+                    "SwIPE: a backbone of 14, 28 or 50 layers is expected, found " + layers);
+        };
+    }
+
+    /**
+     * @param factor positive
+     * @return as many layers with all widths times the factor, rounded
+     * @throws IllegalArgumentException if they do not fit
+     */
+    public BackboneOptions scaled(double factor) {
+        List<Integer> wide = planes.stream()
+                .map(width -> Math.toIntExact(Math.round(width * factor)))
+                .toList();
+        return new BackboneOptions(Math.toIntExact(Math.round(stem * factor)), blocks, wide, expansion);
     }
 
     /** @return Res2Net-50 v1b, 26w 4s (Gao et al. 2019), as PraNet and Res2UNet have it */

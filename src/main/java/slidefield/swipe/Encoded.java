@@ -84,7 +84,7 @@ record Encoded(PatchGrid grid, Tensor patches, Tensor image, List<SourceFrame> s
         return images;
     }
 
-    private static Tensor constant(Tape tape, float[] values, int columns) {
+    static Tensor constant(Tape tape, float[] values, int columns) {
         INDArray array = tape.allocate(values.length / columns, columns);
         try (INDArray flat = Nd4j.createFromArray(values)) {
             array.assign(flat.reshape('c', array.shape()));

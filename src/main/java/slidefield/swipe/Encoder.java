@@ -18,35 +18,30 @@ import slidefield.nn.kernels.Convolution;
  * {@link RfbLite}, added from fine to coarse in a cascade of poolings, become four embeddings of every patch, and these
  * one. The figure draws a convolution after every pooling; the released code, and this, has none.
  */
-final class Encoder extends Module {
+final class Encoder extends ImageEncoder {
     private final NeckOptions options;
     private final int patch;
-    private final Res2Net backbone;
+    private final Backbone backbone;
     private final List<Module> looks = new ArrayList<>();
     private final List<PointwiseLinear> embed = new ArrayList<>();
     /** Null with another fusion. */
     private final MultiStageEmbeddingAttention attention;
     /** Null with another fusion. */
     private final PointwiseLinear join;
-
-    /**
-     * @param patches z^P, N x h x w x C
-     * @param image z^I, N x C
-     * @param weights of the four scales, N x h x w x 4; null without attention
-     */
-    record Embeddings(Tensor patches, Tensor image, Tensor weights) {}
+    /** Null with another fusion. */
+    private final ScaleSelfAttention selfAttention;
 
     /**
      * @param init source of the initial values
-     * @param whole sizes and switches
+     * @param whole sizes and switches, of a backbone that gives maps
      */
     Encoder(Init init, SwipeOptions whole) {
         options = whole.neck();
         patch = whole.patch();
-        backbone = child("backbone", new Res2Net(init, whole.backbone()));
+        backbone = child("backbone", backbone(init, whole.backbone()));
         int channels = options.embedding();
         for (int stage = 0; stage < BackboneOptions.STAGES; stage++) {
-            int in = whole.backbone().channels(stage);
+            int in = channels(whole.backbone(), stage);
             Module look = options.rfb()
                     ? new RfbLite(init, in, options.width())
                     : new NormalisedConvolution(
@@ -68,12 +63,25 @@ final class Encoder extends Module {
                         "join",
                         new PointwiseLinear(init, BackboneOptions.STAGES * channels, channels, true, Activation.NONE))
                 : null;
+        selfAttention = options.fusion() == Fusion.SELF_ATTENTION
+                ? child("self_attention", new ScaleSelfAttention(init, channels, options.width()))
+                : null;
     }
 
-    /**
-     * @param x N x H x W x 3, H and W multiples of 32 and of the patch
-     * @return the embeddings, h = H / patch and w = W / patch
-     */
+    private static Backbone backbone(Init init, SwipeBackbone options) {
+        if (options instanceof UNetBackboneOptions unet) {
+            return new UNetBackbone(init, unet);
+        }
+        return new Res2Net(init, (BackboneOptions) options);
+    }
+
+    private static int channels(SwipeBackbone options, int stage) {
+        return options instanceof UNetBackboneOptions unet
+                ? unet.ofStage(stage)
+                : ((BackboneOptions) options).channels(stage);
+    }
+
+    @Override
     Embeddings embeddings(Tensor x) {
         List<Tensor> maps = backbone.maps(x);
         List<Tensor> scales = new ArrayList<>();
@@ -92,6 +100,8 @@ final class Encoder extends Module {
             weights = attended.weights();
         } else if (join != null) {
             patches = join.forward(Shapes.concat(scales));
+        } else if (selfAttention != null) {
+            patches = selfAttention.fuse(scales);
         } else {
             patches = scales.stream().reduce(Arithmetic::add).orElseThrow();
         }

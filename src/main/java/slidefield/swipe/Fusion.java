@@ -7,5 +7,7 @@ public enum Fusion {
     /** The sum of all. */
     ADDITION,
     /** All side by side, then a 1 x 1 convolution. */
-    CONCATENATION
+    CONCATENATION,
+    /** {@link ScaleSelfAttention}: self-attention among the four, read by a learnt token. */
+    SELF_ATTENTION
 }

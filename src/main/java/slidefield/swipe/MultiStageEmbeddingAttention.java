@@ -97,10 +97,15 @@ final class MultiStageEmbeddingAttention extends Module {
     /** The four scales side by side, N x h x w x 4 C; the embeddings alone. */
     @Override
     public Tensor forward(Tensor x) {
+        return attend(scales(x, channels)).embeddings();
+    }
+
+    /** Four scales from side by side. */
+    static List<Tensor> scales(Tensor x, int channels) {
         List<Tensor> scales = new ArrayList<>();
         for (int n = 0; n < BackboneOptions.STAGES; n++) {
             scales.add(Shapes.channels(x, (long) n * channels, (long) (n + 1) * channels));
         }
-        return attend(scales).embeddings();
+        return scales;
     }
 }

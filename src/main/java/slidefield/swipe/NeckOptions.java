@@ -31,6 +31,11 @@ public record NeckOptions(
         SwipeOptions.require(fusion != null, "fusion", "given", null);
         SwipeOptions.require(imageEmbedding != null, "image embedding", "given", null);
         SwipeOptions.require(
+                fusion != Fusion.SELF_ATTENTION || width % 2 == 0,
+                "width of the neck",
+                "even for the two heads of self-attention",
+                width);
+        SwipeOptions.require(
                 !outputLayer || fusion == Fusion.ATTENTION, "output layer", "off without attention", outputLayer);
     }
 

@@ -43,6 +43,16 @@ final class NormalisedConvolution extends Module {
 
     @Override
     public Tensor forward(Tensor x) {
-        return norm.forward(convolution.forward(x));
+        return normalised(convolved(x));
+    }
+
+    /** The convolution alone. */
+    Tensor convolved(Tensor x) {
+        return convolution.forward(x);
+    }
+
+    /** What follows the convolution. */
+    Tensor normalised(Tensor convolved) {
+        return norm.forward(convolved);
     }
 }

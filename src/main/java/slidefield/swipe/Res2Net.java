@@ -3,7 +3,6 @@ package slidefield.swipe;
 import java.util.ArrayList;
 import java.util.List;
 import slidefield.nn.Init;
-import slidefield.nn.Module;
 import slidefield.nn.Pooling;
 import slidefield.nn.Sequential;
 import slidefield.nn.Tensor;
@@ -15,9 +14,9 @@ import slidefield.nn.kernels.Convolution;
  * rivals: three 3 x 3 convolutions, a pooling and four stages of {@link Res2NetBlock}s. An image in, four maps out, from 1/4
  * to 1/32 of its size.
  */
-final class Res2Net extends Module {
-    private final Sequential stem;
-    private final List<Sequential> stages = new ArrayList<>();
+final class Res2Net extends Backbone {
+    private final List<NormalisedConvolution> stem;
+    private final List<List<Res2NetBlock>> stages = new ArrayList<>();
 
     /**
      * @param init source of the initial values
@@ -26,12 +25,11 @@ final class Res2Net extends Module {
     Res2Net(Init init, BackboneOptions options) {
         int wide = options.stem();
         Activation relu = Activation.RELU;
-        stem = child(
-                "stem",
-                new Sequential(
-                        NormalisedConvolution.ofFanOut(init, 3, wide, new Convolution(3, 2, 1, 1), relu),
-                        NormalisedConvolution.ofFanOut(init, wide, wide, Convolution.same(3), relu),
-                        NormalisedConvolution.ofFanOut(init, wide, 2 * wide, Convolution.same(3), relu)));
+        stem = List.of(
+                NormalisedConvolution.ofFanOut(init, 3, wide, new Convolution(3, 2, 1, 1), relu),
+                NormalisedConvolution.ofFanOut(init, wide, wide, Convolution.same(3), relu),
+                NormalisedConvolution.ofFanOut(init, wide, 2 * wide, Convolution.same(3), relu));
+        child("stem", new Sequential(stem));
         int in = 2 * wide;
         for (int stage = 0; stage < BackboneOptions.STAGES; stage++) {
             List<Res2NetBlock> blocks = new ArrayList<>();
@@ -41,9 +39,18 @@ final class Res2Net extends Module {
                 blocks.add(new Res2NetBlock(init, in, options.planes().get(stage), out, stride, block == 0));
                 in = out;
             }
-            stages.add(child("stage" + (stage + 1), new Sequential(blocks)));
+            child("stage" + (stage + 1), new Sequential(blocks));
+            stages.add(blocks);
         }
     }
+
+    /**
+     * Everything on the way that others look at, from fine to coarse.
+     *
+     * @param convolved what the last convolution of the stem (at 1/2) and of each stage gives, before its normalisation
+     * @param maps what the stem gives before the pooling, and F2 to F5
+     */
+    record Passed(List<Tensor> convolved, List<Tensor> maps) {}
 
     /** The coarsest map alone. */
     @Override
@@ -51,10 +58,7 @@ final class Res2Net extends Module {
         return maps(x).get(BackboneOptions.STAGES - 1);
     }
 
-    /**
-     * @param x N x H x W x 3, H and W multiples of 32
-     * @return F2 to F5: N x H/4 x W/4 x C2, ..., N x H/32 x W/32 x C5
-     */
+    @Override
     List<Tensor> maps(Tensor x) {
         List<Tensor> all = mapsWithStem(x);
         return all.subList(1, all.size());
@@ -65,13 +69,29 @@ final class Res2Net extends Module {
      * @return what the stem gives before the pooling, N x H/2 x W/2 x 2 stem, and F2 to F5
      */
     List<Tensor> mapsWithStem(Tensor x) {
+        return pass(x).maps();
+    }
+
+    /**
+     * @param x N x H x W x 3, H and W multiples of 32
+     * @return all maps
+     */
+    Passed pass(Tensor x) {
+        List<Tensor> convolved = new ArrayList<>();
         List<Tensor> maps = new ArrayList<>();
-        maps.add(stem.forward(x));
-        Tensor map = Pooling.max(maps.get(0), 3, 2, 1);
-        for (Sequential stage : stages) {
-            map = stage.forward(map);
+        Tensor map = stem.get(1).forward(stem.get(0).forward(x));
+        convolved.add(stem.get(2).convolved(map));
+        maps.add(stem.get(2).normalised(convolved.get(0)));
+        map = Pooling.max(maps.get(0), 3, 2, 1);
+        for (List<Res2NetBlock> blocks : stages) {
+            Res2NetBlock.Passed passed = null;
+            for (Res2NetBlock block : blocks) {
+                passed = block.pass(map);
+                map = passed.result();
+            }
+            convolved.add(passed.convolved());
             maps.add(map);
         }
-        return maps;
+        return new Passed(convolved, maps);
     }
 }

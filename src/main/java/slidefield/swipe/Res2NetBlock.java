@@ -55,8 +55,21 @@ final class Res2NetBlock extends Module {
                 : null;
     }
 
+    /**
+     * What a block computes.
+     *
+     * @param convolved what its last convolution gives, neither normalised nor added to the input
+     * @param result of the block
+     */
+    record Passed(Tensor convolved, Tensor result) {}
+
     @Override
     public Tensor forward(Tensor x) {
+        return pass(x).result();
+    }
+
+    /** The block with what it is on the way. */
+    Passed pass(Tensor x) {
         Tensor narrow = reduce.forward(x);
         List<Tensor> parts = new ArrayList<>();
         Tensor before = null;
@@ -67,8 +80,9 @@ final class Res2NetBlock extends Module {
         }
         Tensor last = split(narrow, SCALE - 1);
         parts.add(first ? Pooling.average(last, new Convolution(3, stride, 1, 1)) : last);
-        Tensor result = expand.forward(Shapes.concat(parts));
-        return Activations.relu(Arithmetic.add(result, residual(x)));
+        Tensor convolved = expand.convolved(Shapes.concat(parts));
+        Tensor result = expand.normalised(convolved);
+        return new Passed(convolved, Activations.relu(Arithmetic.add(result, residual(x))));
     }
 
     private Tensor split(Tensor narrow, int k) {

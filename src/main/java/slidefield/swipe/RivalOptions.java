@@ -12,7 +12,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PixelUNetOptions.class, name = "unet"),
     @JsonSubTypes.Type(value = PraNetOptions.class, name = "pranet"),
-    @JsonSubTypes.Type(value = Res2UNetOptions.class, name = "res2unet")
+    @JsonSubTypes.Type(value = Res2UNetOptions.class, name = "res2unet"),
+    @JsonSubTypes.Type(value = OssNetOptions.class, name = "ossnet"),
+    @JsonSubTypes.Type(value = IosNetOptions.class, name = "iosnet")
 })
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public interface RivalOptions {

@@ -19,6 +19,8 @@ final class RivalPresets {
         add("unet", PixelUNetOptions.paper(), 7.5e-4, 12, new PixelUNetOptions(8, 4));
         add("pranet", PraNetOptions.paper(), 1e-3, 16, PraNetOptions.small());
         add("res2unet", Res2UNetOptions.paper(), 1e-3, 16, Res2UNetOptions.small());
+        add("ossnet", OssNetOptions.paper(), 5e-4, 14, OssNetOptions.small());
+        add("iosnet", IosNetOptions.paper(), 2e-4, 16, IosNetOptions.small());
     }
 
     private RivalPresets() {}

@@ -66,7 +66,7 @@ public record RivalSettings(
     /**
      * A preset: a network's name for the size and the training of SwIPE's paper, or with {@code -teaching} for two cores.
      *
-     * @param name unet, pranet, res2unet, or one of these with -teaching
+     * @param name unet, pranet, res2unet, ossnet, iosnet, or one of these with -teaching
      * @throws InputException for any other name; lists those that there are
      */
     public static RivalSettings preset(String name) {

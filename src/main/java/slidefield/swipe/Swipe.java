@@ -14,13 +14,13 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /**
- * SwIPE (Zhang et al. 2023, "Segmentation with Implicit Patch Embeddings"), 2-D: an {@link Encoder} gives every patch of an
+ * SwIPE (Zhang et al. 2023, "Segmentation with Implicit Patch Embeddings"), 2-D: an {@link ImageEncoder} gives every patch of an
  * image an embedding and the image one, and small decoders answer for any point from them, at any resolution. It computes
  * in the engine's own precision whatever the images come in.
  */
 public final class Swipe extends Module {
     private final SwipeOptions options;
-    private final Encoder encoder;
+    private final ImageEncoder encoder;
     private final PatchDecoder patchDecoder;
     /** Null where the options have none. */
     private final ImageDecoder imageDecoder;
@@ -33,9 +33,15 @@ public final class Swipe extends Module {
     public Swipe(SwipeOptions options, DataType type, long seed) {
         this.options = options;
         Init init = new Init(type, seed);
-        encoder = child("encoder", new Encoder(init, options));
+        encoder = child("encoder", encoder(init, options));
         patchDecoder = child("patch_decoder", new PatchDecoder(init, options, Seeds.derive(seed, "patch decoder")));
         imageDecoder = options.decoder().image() ? child("image_decoder", new ImageDecoder(init, options)) : null;
+    }
+
+    private static ImageEncoder encoder(Init init, SwipeOptions options) {
+        return options.backbone() instanceof CctOptions cct
+                ? new Cct(init, cct, options.patch())
+                : new Encoder(init, options);
     }
 
     /** @return sizes and switches */
@@ -65,7 +71,7 @@ public final class Swipe extends Module {
      * @throws IllegalArgumentException if the shapes do not fit or sources are missing
      */
     public SwipeOutput forward(Tensor images, PointBatch points, List<SourceFrame> sources, long seed) {
-        Encoder.Embeddings found = embeddings(images);
+        ImageEncoder.Embeddings found = embeddings(images);
         requirePoints(images, points, sources);
         PatchGrid grid = grid(images.shape());
         long channels = options.neck().embedding();
@@ -131,7 +137,7 @@ public final class Swipe extends Module {
                     "SwIPE: one image of 1 x H x W x 3 is expected, found " + Arrays.toString(image.shape()));
         }
         try (Tape tape = engine.inference()) {
-            Encoder.Embeddings found = embeddings(tape.constant(image));
+            ImageEncoder.Embeddings found = embeddings(tape.constant(image));
             PatchGrid grid = grid(image.shape());
             SourceFrame frame = source == null ? SourceFrame.whole(grid.width(), grid.height()) : source;
             INDArray patches = found.patches()
@@ -151,7 +157,7 @@ public final class Swipe extends Module {
         return imageDecoder;
     }
 
-    private Encoder.Embeddings embeddings(Tensor images) {
+    private ImageEncoder.Embeddings embeddings(Tensor images) {
         requireImages(images.shape());
         return encoder.embeddings(Arithmetic.cast(images, images.tape().engine().type()));
     }

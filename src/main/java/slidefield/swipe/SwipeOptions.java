@@ -7,7 +7,7 @@ import java.util.List;
  * {@link #released()} is the code, whose 2,712,432 parameters are the paper's 2.7 million, {@link #paper()} the
  * paper's formulas.
  *
- * @param backbone E_b
+ * @param backbone E_b: the paper's, {@link BackboneOptions}, or another
  * @param neck the aggregation E_n
  * @param decoder D^P and D^I
  * @param patch S, pixels along the side of a patch
@@ -16,7 +16,7 @@ import java.util.List;
  * @param occurrences N_o, how often every point of a batch is decoded from a neighbouring patch in training; 0 for none
  */
 public record SwipeOptions(
-        BackboneOptions backbone,
+        SwipeBackbone backbone,
         NeckOptions neck,
         DecoderOptions decoder,
         int patch,
@@ -29,6 +29,11 @@ public record SwipeOptions(
     /** @throws IllegalArgumentException naming what does not fit */
     public SwipeOptions {
         require(backbone != null && neck != null && decoder != null, "parts", "given", null);
+        require(
+                !(backbone instanceof CctOptions cct) || neck.embedding() == cct.channels(),
+                "embedding of the neck",
+                "the channels of the CCT's tokens",
+                neck.embedding());
         require(patch >= 1 && patch <= 4096, "patch", "1 to 4096", patch);
         require(classes >= 1 && classes <= 1024, "classes", "1 to 1024", classes);
         require(connectivity == 4 || connectivity == 8, "connectivity", "4 or 8", connectivity);
@@ -75,7 +80,7 @@ public record SwipeOptions(
      * @param other backbone
      * @return the same otherwise
      */
-    public SwipeOptions withBackbone(BackboneOptions other) {
+    public SwipeOptions withBackbone(SwipeBackbone other) {
         return new SwipeOptions(other, neck, decoder, patch, classes, connectivity, occurrences);
     }
 

@@ -118,6 +118,11 @@ public final class DifferentiableCases {
             unary(cases, "Resampling.bilinear", "down" + how, x -> Resampling.bilinear(x, 3, 2, corners), 1, 7, 9, 2);
             unary(cases, "Resampling.bilinear", "to one" + how, x -> Resampling.bilinear(x, 1, 6, corners), 1, 5, 1, 2);
         }
+        float[] rows = {0, 1.25f, -0.5f, 3, 2.75f, 2.75f, 3.5f, 1, 9, 0.1f};
+        float[] columns = {0, 2.5f, 1, -0.75f, 3.9f, 3.9f, 4.5f, 2, 1, 4};
+        unary(cases, "Resampling.at", "inside, at edges and beyond", x -> Resampling.at(x, rows, columns), 2, 4, 5, 3);
+        unary(cases, "Pooling.adaptiveMax", "equal windows", x -> Pooling.adaptiveMax(x, 2, 2), 1, 4, 4, 2);
+        unary(cases, "Pooling.adaptiveMax", "overlapping windows", x -> Pooling.adaptiveMax(x, 3, 4), 2, 7, 5, 2);
         transposed(cases, "2 x 2, bias, ReLU", 2, 3, 4, true, Activation.RELU);
         transposed(cases, "3 x 3", 3, 2, 1, false, Activation.NONE);
         transposed(cases, "1 x 1, bias", 1, 2, 2, true, Activation.SIGMOID);
@@ -204,6 +209,14 @@ public final class DifferentiableCases {
                 x -> Shapes.gatherRows(x, new int[] {2, 0, 2, 2, 3}),
                 4,
                 3);
+        cases.add(new Case(
+                "FeatureModulation.modulate",
+                "rows of three",
+                init -> new Subject(
+                        Map.of("x", init.normal(1, 5, 4), "gamma", init.normal(1, 3, 4), "beta", init.normal(1, 3, 4)),
+                        Map.of(),
+                        (tape, t) -> FeatureModulation.modulate(
+                                t.get("x"), t.get("gamma"), t.get("beta"), new int[] {0, 2, 2, 0, 2}))));
         unary(cases, "Shapes.reshape", "rows", x -> Shapes.reshape(x, 6, 4), 2, 3, 4);
     }
 
@@ -268,6 +281,15 @@ public final class DifferentiableCases {
                 "BatchNorm",
                 "of the batch, ReLU",
                 init -> new BatchNorm(init, 3, 0.1, 0.1, Activation.RELU),
+                2,
+                3,
+                4,
+                3);
+        module(
+                cases,
+                "BatchNorm",
+                "without an affine map",
+                init -> BatchNorm.withoutAffine(init, 3, 1e-3, 0.1),
                 2,
                 3,
                 4,

@@ -16,6 +16,7 @@ public final class GradientCheck {
     public static final double TOLERANCE = 1e-5;
 
     private static final double FLOOR = 1e-3;
+    /** How far a value is moved to both sides. */
     private static final double STEP = 1e-5;
     private static final int ELEMENTS_PER_ARRAY = System.getProperty("long") != null ? 1000 : 40;
 
@@ -85,6 +86,16 @@ public final class GradientCheck {
      * @return the largest difference between the tape's gradients and central differences
      */
     public static Worst worst(Case checked, long seed) {
+        return worst(checked, seed, STEP);
+    }
+
+    /**
+     * @param checked the case
+     * @param seed of all its values
+     * @param step how far a value is moved to both sides; a smaller one crosses fewer kinks and rounds more
+     * @return the largest difference between the tape's gradients and central differences
+     */
+    public static Worst worst(Case checked, long seed, double step) {
         Subject subject = checked.build().build(new Init(DataType.DOUBLE, seed));
         Map<String, INDArray> places = new LinkedHashMap<>(subject.leaves());
         subject.parameters().forEach((name, parameter) -> places.put("parameter " + name, parameter.value()));
@@ -99,7 +110,7 @@ public final class GradientCheck {
                 int count = (int) Math.min(values.length(), ELEMENTS_PER_ARRAY);
                 for (int k = 0; k < count; k++) {
                     int i = count == values.length() ? k : random.nextInt((int) values.length());
-                    double numeric = slope(engine, subject, seed, values, i);
+                    double numeric = slope(engine, subject, seed, values, i, step);
                     double scale = Math.max(FLOOR, Math.max(Math.abs(numeric), Math.abs(gradient[i])));
                     double difference = Math.abs(numeric - gradient[i]) / scale;
                     if (!(difference <= worst.difference())) {
@@ -132,14 +143,15 @@ public final class GradientCheck {
         return gradient.reshape('c', new long[] {gradient.length()}).toDoubleVector();
     }
 
-    private static double slope(Engine engine, Subject subject, long seed, INDArray values, int i) {
+    private static double slope(
+            Engine engine, Subject subject, long seed, INDArray values, int i, double step) {
         double middle = values.getDouble(i);
-        values.putScalar(i, middle + STEP);
+        values.putScalar(i, middle + step);
         double above = value(engine, subject, seed);
-        values.putScalar(i, middle - STEP);
+        values.putScalar(i, middle - step);
         double below = value(engine, subject, seed);
         values.putScalar(i, middle);
-        return (above - below) / (2 * STEP);
+        return (above - below) / (2 * step);
     }
 
     private static double value(Engine engine, Subject subject, long seed) {

@@ -29,6 +29,7 @@ final class TransformerCases {
         module(cases, "LayerNorm", "one pixel of large epsilon", init -> new LayerNorm(init, 5, 0.5), 4, 5);
         module(cases, "Attention", "two heads", init -> new Attention(init, 6, 2), 2, 5, 6);
         module(cases, "Attention", "one head", init -> new Attention(init, 3, 1), 1, 4, 3);
+        module(cases, "Attention", "without bias", init -> new Attention(init, 4, 2, false), 2, 3, 4);
         residual(cases);
         convolution(cases, "3 x 3, stride 2", new Convolution(3, 2, 1, 1), 3, 4);
         convolution(cases, "1 x 1", new Convolution(1, 1, 1, 0), 5, 2);

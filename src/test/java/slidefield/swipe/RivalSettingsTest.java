@@ -26,7 +26,7 @@ class RivalSettingsTest {
 
     /** The supplement's Table 1. */
     @ParameterizedTest
-    @CsvSource({"unet,0.00075,12", "pranet,0.001,16", "res2unet,0.001,16"})
+    @CsvSource({"unet,0.00075,12", "pranet,0.001,16", "res2unet,0.001,16", "ossnet,0.0005,14", "iosnet,0.0002,16"})
     void thePapersRatesAndBatches(String name, double rate, int batch) {
         RivalSettings settings = RivalSettings.preset(name);
 

@@ -47,7 +47,8 @@ class RivalTrainerTest {
     /** Networks that are large enough to learn something in half a minute at most. */
     static Stream<RivalOptions> learners() {
         return Stream.of(
-                new PixelUNetOptions(4, 3), PraNetOptions.small(), Res2UNetOptions.small(), TinyRivals.POINTS);
+                new PixelUNetOptions(4, 3), PraNetOptions.small(), Res2UNetOptions.small(), TinyRivals.POINTS,
+                new OssNetOptions(List.of(8, 16, 32, 32), 4, 7, false, 32, 3, true, 1), IosNetOptions.small());
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package slidefield.swipe;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,13 @@ import slidefield.nn.kernels.Convolution;
 /** Every module of SwIPE's network through the common gradient check. */
 public class SwipeGradientTest {
     private static final SwipeOptions TINY = TinySwipe.OPTIONS;
+    /** Parameters at the ends of the network and on the way. */
+    private static final String[] SOME = {
+        "encoder.backbone.stem.0.norm.weight",
+        "encoder.attention.weigh.bias",
+        "patch_decoder.layer1.bias",
+        "image_decoder.layer2.bias"
+    };
 
     public static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
@@ -50,11 +59,11 @@ public class SwipeGradientTest {
                     3,
                     12);
         }
-        image(cases, "Res2Net", "14 layers", init -> new Res2Net(init, TINY.backbone()), "stage2.0.expand.norm.bias");
+        image(cases, "Res2Net", "14 layers", init -> new Res2Net(init, (BackboneOptions) TINY.backbone()), "stage2.0.expand.norm.bias");
         encoder(cases, "released", TINY);
         decoders(cases);
-        whole(cases, "released", TINY);
-        whole(cases, "the paper's switches", paper());
+        whole(cases, "released", TINY, SOME);
+        whole(cases, "the paper's switches", paper(), SOME);
         return cases;
     }
 
@@ -68,6 +77,23 @@ public class SwipeGradientTest {
                 "no RFB, addition",
                 TINY.withNeck(TINY.neck().withRfb(false).withFusion(Fusion.ADDITION)));
         encoder(cases, "concatenation", TINY.withNeck(TINY.neck().withFusion(Fusion.CONCATENATION)));
+        return cases;
+    }
+
+    /** The very first parameters: a change of one moves thousands of values, some of them across the kink of a ReLU. */
+    static List<Case> first() {
+        List<Case> cases = new ArrayList<>();
+        String conv = "stem.0.conv.weight";
+        image(
+                cases,
+                "Res2Net",
+                "its stem",
+                init -> new Res2Net(init, (BackboneOptions) TINY.backbone()),
+                conv,
+                "stem.0.norm.bias",
+                "stem.1.conv.weight",
+                "stem.2.norm.weight");
+        whole(cases, "its stem", TINY, "encoder.backbone." + conv, "encoder.backbone.stem.0.norm.bias");
         return cases;
     }
 
@@ -178,7 +204,7 @@ public class SwipeGradientTest {
     }
 
     /** From images to the sum of everything that a loss can see. */
-    private static void whole(List<Case> cases, String name, SwipeOptions options) {
+    private static void whole(List<Case> cases, String name, SwipeOptions options, String... names) {
         cases.add(new Case("Swipe", name, init -> {
             Swipe network = new Swipe(options, init.type(), 4);
             larger(network, init, "_decoder.");
@@ -187,12 +213,7 @@ public class SwipeGradientTest {
             List<SourceFrame> sources =
                     List.of(new SourceFrame(10, 20, 0.5, 0.5, 90, 80), new SourceFrame(70, 0, -1, 2, 90, 80));
             Map<String, Parameter> some = network.parameters();
-            some.keySet()
-                    .retainAll(Set.of(
-                            "encoder.backbone.stem.0.norm.weight",
-                            "encoder.attention.weigh.bias",
-                            "patch_decoder.layer1.bias",
-                            "image_decoder.layer2.bias"));
+            some.keySet().retainAll(Set.of(names));
             return new Subject(Map.of(), some, (tape, t) -> {
                 forgetPasses(network);
                 return everything(tape, network.forward(tape.constant(images), points, sources, 9));
@@ -229,6 +250,15 @@ public class SwipeGradientTest {
     @MethodSource("cases")
     void tapeGradientsAreCentralDifferences(Case checked) {
         GradientCheck.check(checked, 20260311);
+    }
+
+    /** A wrong gradient would differ with any step; a kink is crossed by fewer and fewer values. */
+    @ParameterizedTest
+    @MethodSource("first")
+    void theFirstGradientsAreRightWhereNoKinkIsCrossed(Case checked) {
+        double small = GradientCheck.worst(checked, 20260311, 1e-7).difference();
+        System.out.println(checked + ": " + GradientCheck.worst(checked, 20260311) + " " + GradientCheck.worst(checked, 20260311, 1e-6) + " " + GradientCheck.worst(checked, 20260311, 1e-7) + " " + GradientCheck.worst(checked, 20260311, 1e-8));
+        assertTrue(small <= GradientCheck.TOLERANCE, checked + ": " + small);
     }
 
     @ParameterizedTest

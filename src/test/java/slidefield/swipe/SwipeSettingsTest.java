@@ -55,7 +55,7 @@ class SwipeSettingsTest {
 
         assertEquals(7, changed.seed());
         assertEquals(2, changed.training().epochs(48, changed.optimisation()));
-        assertEquals(List.of(2, 2, 2, 2), changed.swipe().backbone().blocks());
+        assertEquals(List.of(2, 2, 2, 2), ((BackboneOptions) changed.swipe().backbone()).blocks());
         assertEquals(Fusion.CONCATENATION, changed.swipe().neck().fusion());
         assertEquals(SwipeLossOptions.Penalty.EMBEDDINGS, changed.loss().penalty());
         assertEquals(PoolOptions.Rule.BAND, changed.points().rule());

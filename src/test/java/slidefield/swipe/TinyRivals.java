@@ -15,7 +15,7 @@ final class TinyRivals {
     private TinyRivals() {}
 
     static List<RivalOptions> all() {
-        return List.of(UNET, PRANET, RES2UNET, POINTS);
+        return List.of(UNET, PRANET, RES2UNET, POINTS, TinyImplicit.OSS_NET, TinyImplicit.IOS_NET);
     }
 
     /** 3 epochs of 2 steps with images of 64 x 64, validated after the second and the third, but for changes. */

@@ -103,6 +103,24 @@ final class FastImageKernels implements ImageKernels {
     }
 
     @Override
+    public void weightedRows(INDArray x, WeightedRows how, INDArray y) {
+        if (inLoops(x, y)) {
+            WeightedRowsLoop.forward(x, how, y);
+        } else {
+            reference.weightedRows(x, how, y);
+        }
+    }
+
+    @Override
+    public void weightedRowsGradient(WeightedRows how, INDArray gy, INDArray gx) {
+        if (inLoops(gy, gx)) {
+            WeightedRowsLoop.gradient(how, gy, gx);
+        } else {
+            reference.weightedRowsGradient(how, gy, gx);
+        }
+    }
+
+    @Override
     public void exchange(INDArray x, INDArray y) {
         elementwise.exchange(x, y);
     }

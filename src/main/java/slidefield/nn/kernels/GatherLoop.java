@@ -18,9 +18,9 @@ final class GatherLoop {
         int columns = (int) x.size(1);
         FloatBuffer from = Pieces.floats(x);
         FloatBuffer to = Pieces.floats(y);
-        Parallel.forEach(PIECES, piece -> {
+        divide(rows.length, (first, end) -> {
             float[] row = new float[columns];
-            for (int i = first(piece, rows.length); i < first(piece + 1, rows.length); i++) {
+            for (int i = first; i < end; i++) {
                 from.get(rows[i] * columns, row);
                 to.put(i * columns, row);
             }
@@ -35,10 +35,10 @@ final class GatherLoop {
         int[] copies = sorted(rows, start);
         FloatBuffer from = Pieces.floats(gy);
         FloatBuffer to = Pieces.floats(gx);
-        Parallel.forEach(PIECES, piece -> {
+        divide(count, (first, end) -> {
             float[] row = new float[columns];
             float[] sum = new float[columns];
-            for (int r = first(piece, count); r < first(piece + 1, count); r++) {
+            for (int r = first; r < end; r++) {
                 Arrays.fill(sum, 0);
                 for (int k = start[r]; k < start[r + 1]; k++) {
                     from.get(copies[k] * columns, row);
@@ -49,8 +49,18 @@ final class GatherLoop {
         });
     }
 
+    /** A loop over some of the rows. */
+    interface Rows {
+        void run(int first, int end);
+    }
+
+    /** Runs a loop over all rows, in pieces on all threads. */
+    static void divide(int length, Rows work) {
+        Parallel.forEach(PIECES, piece -> work.run(first(piece, length), first(piece + 1, length)));
+    }
+
     /** The places of each row's copies one after the other, ascending; row r's begin at start[r]. */
-    private static int[] sorted(int[] rows, int[] start) {
+    static int[] sorted(int[] rows, int[] start) {
         for (int row : rows) {
             start[row + 1]++;
         }

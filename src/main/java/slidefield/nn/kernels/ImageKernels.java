@@ -114,6 +114,24 @@ public interface ImageKernels {
     void gatherRowsGradient(int[] rows, INDArray gy, INDArray gx);
 
     /**
+     * y[i] = the sum of i's rows of x times their weights.
+     *
+     * @param x R x C
+     * @param how rows below R
+     * @param y N x C
+     */
+    void weightedRows(INDArray x, WeightedRows how, INDArray y);
+
+    /**
+     * gx[r] = the sum of gy[i] times the weight that r has in i, added in the order of i.
+     *
+     * @param how as in the forward pass
+     * @param gy gradient of y, N x C
+     * @param gx receives the gradient of x, R x C
+     */
+    void weightedRowsGradient(WeightedRows how, INDArray gy, INDArray gx);
+
+    /**
      * Exchanges the two middle axes.
      *
      * @param x A x B x C x D

@@ -191,6 +191,31 @@ final class Nd4jImageKernels implements ImageKernels {
     }
 
     @Override
+    public void weightedRows(INDArray x, WeightedRows how, INDArray y) {
+        y.assign(0);
+        for (int k = 0; k < how.rows().length; k++) {
+            addScaled(how.weights()[k], row(x, how.rows()[k]), row(y, k / how.count()));
+        }
+    }
+
+    @Override
+    public void weightedRowsGradient(WeightedRows how, INDArray gy, INDArray gx) {
+        gx.assign(0);
+        for (int k = 0; k < how.rows().length; k++) {
+            addScaled(how.weights()[k], row(gy, k / how.count()), row(gx, how.rows()[k]));
+        }
+    }
+
+    private void addScaled(double weight, INDArray row, INDArray sum) {
+        if (weight != 0) {
+            INDArray scaled = scratch.take(row.shape());
+            row.mul(weight, scaled);
+            sum.addi(scaled);
+            scratch.give(scaled);
+        }
+    }
+
+    @Override
     public void exchange(INDArray x, INDArray y) {
         y.assign(x.permute(0, 2, 1, 3));
     }

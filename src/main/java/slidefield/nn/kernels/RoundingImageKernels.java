@@ -91,6 +91,20 @@ final class RoundingImageKernels implements ImageKernels {
     }
 
     @Override
+    public void weightedRows(INDArray x, WeightedRows how, INDArray y) {
+        try (Converted c = new Converted(scratch)) {
+            exact.weightedRows(c.in(x), how, c.out(y));
+        }
+    }
+
+    @Override
+    public void weightedRowsGradient(WeightedRows how, INDArray gy, INDArray gx) {
+        try (Converted c = new Converted(scratch)) {
+            exact.weightedRowsGradient(how, c.in(gy), c.out(gx));
+        }
+    }
+
+    @Override
     public void exchange(INDArray x, INDArray y) {
         exact.exchange(x, y);
     }

@@ -189,6 +189,33 @@ class FastImageKernelsTest extends KernelComparison {
     }
 
     @ParameterizedTest
+    @CsvSource({"2, 7, 9, 5, 20", "3, 12, 12, 64, 333", "1, 1, 1, 3, 2", "1, 40, 30, 1, 2000", "2, 5, 4, 300, 8"})
+    void interpolation(int images, int height, int width, int channels, int perImage) {
+        // given points inside, beyond every edge, and at pixels
+        Random random = new Random(channels);
+        float[] rows = new float[images * perImage];
+        float[] columns = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (height + 2) * random.nextFloat() - 1;
+            columns[i] = i % 3 == 0 ? random.nextInt(width) : (width + 2) * random.nextFloat() - 1;
+        }
+        WeightedRows how = WeightedRows.bilinear(images, height, width, rows, columns);
+        agree(1, kernels -> {
+            Init init = new Init(DataType.FLOAT, 47);
+            INDArray x = image(init.normal(1, (long) images * height * width, channels));
+            INDArray gy = image(init.normal(1, rows.length, channels));
+            Map<String, INDArray> results = new LinkedHashMap<>();
+            results.put("y", image(init.ones(gy.shape())));
+            results.put("gx", image(init.ones(x.shape())));
+
+            // when
+            kernels.weightedRows(x, how, results.get("y"));
+            kernels.weightedRowsGradient(how, gy, results.get("gx"));
+            return results;
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 4, 16, 32", "6, 8, 2, 24", "3, 1, 5, 7", "2, 3, 1, 1"})
     void exchange(int a, int b, int c, int d) {
         agree(kernels -> {
