@@ -33,6 +33,10 @@ final class TinyImages {
             "res2unet.rival.backbone.planes=[4, 4, 5, 5]",
             "res2unet.rival.widths=[4, 3, 3, 2]",
             "res2unet.rival.head=2",
+            "ossnet.rival.channels=[2, 2, 2, 2, 2]",
+            "ossnet.rival.grid=2",
+            "ossnet.rival.width=4",
+            "ossnet.rival.blocks=2",
             "iosnet.rival.backbone.stem=2",
             "iosnet.rival.backbone.planes=[4, 4, 5, 5]",
             "iosnet.rival.layers=[4]");
