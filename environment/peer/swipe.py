@@ -272,7 +272,7 @@ def load(network, given):
 def worst_gradient(network, given):
     """The largest relative difference from the tensors named gradient/..., and where."""
     worst, where = 0.0, ""
-    own = dict(network.named_parameters())
+    own = {name: parameter for name, parameter in network.named_parameters() if parameter.grad is not None}
     scale = max(parameter.grad.abs().max().item() for parameter in own.values())
     for name, value in given.items():
         if name.startswith("gradient/"):
