@@ -47,7 +47,11 @@ final class ExperimentCommand extends Subcommand {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "MANIFEST", description = "Which slides: YAML, see data-manifests/; for swipe-*, which images: data-manifests/image-sets/.")
+    @Parameters(
+            index = "1",
+            paramLabel = "MANIFEST",
+            description =
+                    "Which slides: YAML, see data-manifests/; for swipe-*, which images: data-manifests/image-sets/.")
     private Path manifestFile;
 
     @Option(

@@ -39,7 +39,9 @@ final class ImageSegmentFiles {
     void answer(SegmentedImage found) {
         save("mask", mask(found.width(), found.height(), found.classes(), found.outputs() > 1));
         Grid mask = ImagePictures.mask(found);
-        save("overlay", overlay(mask).probability(ImagePictures.probability(found)).withLegend());
+        save(
+                "overlay",
+                overlay(mask).probability(ImagePictures.probability(found)).withLegend());
         if (found.variance().length > 0) {
             save("uncertainty", Maps.picture(ImagePictures.uncertainty(found)));
         }
@@ -54,7 +56,10 @@ final class ImageSegmentFiles {
      */
     void mask(PixelSize size, byte[] classes, int foreground) {
         save("mask", mask(size.width(), size.height(), classes, foreground > 1));
-        save("overlay", overlay(ImagePictures.mask(size.width(), size.height(), classes)).withLegend());
+        save(
+                "overlay",
+                overlay(ImagePictures.mask(size.width(), size.height(), classes))
+                        .withLegend());
     }
 
     private void save(String part, BufferedImage picture) {

@@ -58,8 +58,9 @@ final class SegmentImageCommand extends Subcommand {
 
     @Option(
             names = "--mise",
-            description = "Extract the mask by asking fewer points (multi-resolution extraction, SwIPE only): faster, but"
-                    + " what every fourth point of every fourth row misses stays background, and there is no probability.")
+            description =
+                    "Extract the mask by asking fewer points (multi-resolution extraction, SwIPE only): faster, but"
+                            + " what every fourth point of every fourth row misses stays background, and there is no probability.")
     private boolean mise;
 
     @Override
@@ -98,7 +99,8 @@ final class SegmentImageCommand extends Subcommand {
 
     private byte[] extracted(ImageSegmenter network, LabelledImage image, PixelSize wanted, Report report) {
         if (!(network instanceof TrainedSwipe swipe)) {
-            throw new InputException("--mise asks SwIPE's points; " + run + " holds one of its rivals: leave --mise out");
+            throw new InputException(
+                    "--mise asks SwIPE's points; " + run + " holds one of its rivals: leave --mise out");
         }
         Mise.Extracted mask = swipe.extract(image, wanted.width(), wanted.height());
         report.put("points_asked", mask.asked());

@@ -156,7 +156,8 @@ public record ImageSetManifest(
 
     /** Whether any of its images is in a data root. */
     public boolean isIn(DataRoot root) {
-        return parts.stream().anyMatch(part -> root.list(part.folder()).stream().anyMatch(path -> part.key(path) != null));
+        return parts.stream()
+                .anyMatch(part -> root.list(part.folder()).stream().anyMatch(path -> part.key(path) != null));
     }
 
     /**

@@ -42,9 +42,9 @@ public record Changes(List<String> all) {
     /** SwIPE's rivals besides the U-Net, each a group of options. */
     static final List<String> RIVALS = List.of("pranet", "res2unet", "ossnet", "iosnet");
 
-    private static final Set<String> GROUPS =
-            Stream.concat(Stream.of(PATCH, UNET, TRANSUNET, MRN, SWEEP, IMAGES, SWIPE), RIVALS.stream())
-                    .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> GROUPS = Stream.concat(
+                    Stream.of(PATCH, UNET, TRANSUNET, MRN, SWEEP, IMAGES, SWIPE), RIVALS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     public Changes {
         all = all.stream().map(String::strip).toList();

@@ -76,8 +76,7 @@ public record ExperimentContext<D>(
 
     /** The same with given seeds. */
     public ExperimentContext<D> withSeeds(List<Long> others) {
-        return new ExperimentContext<>(
-                manifest, data, unseen, out, others, size, existing, changes, listener);
+        return new ExperimentContext<>(manifest, data, unseen, out, others, size, existing, changes, listener);
     }
 
     /** The same with another way to treat runs that are there. */

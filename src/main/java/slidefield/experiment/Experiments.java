@@ -70,7 +70,8 @@ public final class Experiments {
                     .filter(kind::isInstance)
                     .map(Experiment::name)
                     .collect(Collectors.joining(", "));
-            String data = kind == SlideExperiment.class ? " on slides" : kind == ImageExperiment.class ? " on images" : "";
+            String data =
+                    kind == SlideExperiment.class ? " on slides" : kind == ImageExperiment.class ? " on images" : "";
             throw new InputException("unknown experiment" + data + " '" + name + "'; choose one of " + known);
         }
         return kind.cast(found);

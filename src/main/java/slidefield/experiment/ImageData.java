@@ -25,9 +25,8 @@ final class ImageData {
         requireOneClass(manifest);
         given.unseen().ifPresent(other -> requireOneClass(other.manifest()));
         SplitRule rule = manifest.split();
-        ExperimentContext<ImageSetManifest> context = rule.seed() != null
-                ? given
-                : given.withManifest(manifest.withSplit(rule.withSeed(SPLITS)));
+        ExperimentContext<ImageSetManifest> context =
+                rule.seed() != null ? given : given.withManifest(manifest.withSplit(rule.withSeed(SPLITS)));
         splits(context).forEach((split, images) -> {
             if (images.isEmpty()) {
                 throw new InputException("image set " + manifest.name() + " has no image with the split '"

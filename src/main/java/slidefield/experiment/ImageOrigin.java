@@ -9,8 +9,9 @@ import slidefield.data.Split;
 
 /** Where numbers of plain images come from. */
 final class ImageOrigin {
-    private static final String PAPER = "The paper's are the 196 images of Kvasir-Sessile (118 to train, 39 to validate,"
-            + " 39 to test), six seeds and 30,000 iterations at 384 x 384 pixels";
+    private static final String PAPER =
+            "The paper's are the 196 images of Kvasir-Sessile (118 to train, 39 to validate,"
+                    + " 39 to test), six seeds and 30,000 iterations at 384 x 384 pixels";
 
     private ImageOrigin() {}
 
@@ -33,8 +34,8 @@ final class ImageOrigin {
         context.unseen()
                 .ifPresent(other -> lines.add("Also scored on all "
                         + other.manifest().pairs(other.data()).size() + " images of "
-                        + Origin.named(
-                                other.manifest().name(), other.manifest().description())));
-        return new Origin(lines, methods.stream().map(ImageMethod::text).distinct().toList());
+                        + Origin.named(other.manifest().name(), other.manifest().description())));
+        return new Origin(
+                lines, methods.stream().map(ImageMethod::text).distinct().toList());
     }
 }

@@ -105,9 +105,8 @@ final class ImageOutcomes {
 
     /** Whether none of a row's answers holds a segmentation. */
     boolean isDegenerate(String method) {
-        return all.stream()
-                .filter(o -> o.method().equals(method))
-                .noneMatch(outcome -> outcome.degenerate().isEmpty());
+        return all.stream().filter(o -> o.method().equals(method)).noneMatch(outcome -> outcome.degenerate()
+                .isEmpty());
     }
 
     /** One row per training, column and image, numbers in full. */

@@ -17,8 +17,7 @@ import slidefield.swipe.ImageSettings;
  * @param <S> settings, with the seed
  * @param <M> what is trained
  */
-abstract class ImageRuns<S extends ImageSettings, M extends ImageSegmenter>
-        extends KeptRuns<ImageSetManifest, S, M> {
+abstract class ImageRuns<S extends ImageSettings, M extends ImageSegmenter> extends KeptRuns<ImageSetManifest, S, M> {
     private final Shared shared;
     private final RunKind kind;
 
@@ -52,7 +51,8 @@ abstract class ImageRuns<S extends ImageSettings, M extends ImageSegmenter>
     }
 
     /** Trains in a folder with images that are in memory. */
-    abstract M train(Engine engine, RunFolder folder, S settings, ImageSet images, ExperimentContext<ImageSetManifest> where);
+    abstract M train(
+            Engine engine, RunFolder folder, S settings, ImageSet images, ExperimentContext<ImageSetManifest> where);
 
     /** Reads a trained network. */
     abstract M read(Path folder, S settings, Engine engine);

@@ -149,8 +149,7 @@ final class ImageStudy {
      * @param length how long it learns
      * @param change of the settings
      */
-    ImageMethod rival(
-            String name, String network, String run, Length length, UnaryOperator<RivalSettings> change) {
+    ImageMethod rival(String name, String network, String run, Length length, UnaryOperator<RivalSettings> change) {
         String preset = RIVALS.get(network);
         RivalSettings settings = change.apply(sizes.rival(preset, length));
         int size = settings.training().size();

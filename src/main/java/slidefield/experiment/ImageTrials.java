@@ -55,14 +55,14 @@ final class ImageTrials {
         boolean otherSizes(ImageMethod method);
     }
 
-    private static void score(
-            ImageMethod method, long seed, ImageView view, ImageOutcomes outcomes, Sink sink) {
+    private static void score(ImageMethod method, long seed, ImageView view, ImageOutcomes outcomes, Sink sink) {
         ImageSegmenter network = method.train(seed, view.input());
         for (int i = 0; i < view.images().size(); i++) {
             LabelledImage image = view.images().get(i);
             SegmentedImage found = network.predict(image, view.output(), view.output());
             sink.accept(method, seed, image, found);
-            Confusion counts = new Confusion().add(found.classes(), view.truths().get(i));
+            Confusion counts =
+                    new Confusion().add(found.classes(), view.truths().get(i));
             outcomes.add(new ImageOutcome(method.name(), view.label(), seed, image.name(), counts));
         }
     }

@@ -23,8 +23,7 @@ record ImageView(String label, List<LabelledImage> images, List<byte[]> truths, 
      *
      * @throws slidefield.io.InputException if one cannot be read
      */
-    static ImageView ofTest(
-            ExperimentContext<ImageSetManifest> context, String label, int output, int input) {
+    static ImageView ofTest(ExperimentContext<ImageSetManifest> context, String label, int output, int input) {
         return of(label, context.manifest(), ImageData.splits(context).get(Split.TEST), output, input);
     }
 
@@ -37,15 +36,16 @@ record ImageView(String label, List<LabelledImage> images, List<byte[]> truths, 
         return of(label, set.manifest(), set.manifest().pairs(set.data()), output, 0);
     }
 
-    private static ImageView of(
-            String label, ImageSetManifest manifest, List<ImagePair> pairs, int output, int input) {
+    private static ImageView of(String label, ImageSetManifest manifest, List<ImagePair> pairs, int output, int input) {
         List<LabelledImage> images =
                 pairs.stream().map(pair -> ImageSet.read(pair, manifest)).toList();
         return new ImageView(label, images, truths(images, output), output, input);
     }
 
     private static List<byte[]> truths(List<LabelledImage> images, int output) {
-        return images.stream().map(image -> image.scaled(output, output).classes()).toList();
+        return images.stream()
+                .map(image -> image.scaled(output, output).classes())
+                .toList();
     }
 
     /** The same images asked otherwise. */

@@ -100,8 +100,7 @@ abstract class KeptRuns<D, S, M> {
                             + " --size and --set, or replace it with --force");
         }
         // The manifest is written after the settings; a run that was stopped between them has nothing to keep.
-        if (Files.exists(path.resolve("manifest.yaml"))
-                && !manifest(folder).equals(context.manifest())) {
+        if (Files.exists(path.resolve("manifest.yaml")) && !manifest(folder).equals(context.manifest())) {
             throw new InputException(path + " was trained on another manifest (see its manifest.yaml); choose another"
                     + " --out, or replace it with --force");
         }

@@ -87,6 +87,7 @@ record MrnSetup(ExperimentContext<Manifest> context, Map<String, PatchSettings> 
     Origin origin(List<Split> scored) {
         List<String> sizes = new ArrayList<>();
         networks.forEach((name, settings) -> sizes.add(PatchSizes.text(name, settings)));
-        return SlideOrigin.of(context, "CAMELYON16's training slides (80/20) and 128 test slides", "camelyon16-mrn", scored, sizes);
+        return SlideOrigin.of(
+                context, "CAMELYON16's training slides (80/20) and 128 test slides", "camelyon16-mrn", scored, sizes);
     }
 }

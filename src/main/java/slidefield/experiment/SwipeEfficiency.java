@@ -71,9 +71,10 @@ final class SwipeEfficiency implements ImageExperiment {
                 writer.claim(tapered(networks, outcomes));
             }
         });
-        String numbers = "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's, which are read off"
-                + " charts. Widths are named by the paper's backbones; ours are scaled in the same proportions.\n\n"
-                + rows.markdown();
+        String numbers =
+                "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's, which are read off"
+                        + " charts. Widths are named by the paper's backbones; ours are scaled in the same proportions.\n\n"
+                        + rows.markdown();
         return writer.finish(numbers, study.origin(methods));
     }
 
@@ -87,19 +88,14 @@ final class SwipeEfficiency implements ImageExperiment {
         return outcomes.methods().stream().anyMatch(method -> !outcomes.isDegenerate(method));
     }
 
-    private static Claim above(
-            EfficiencyAxis axis, Map<String, List<ImageMethod>> networks, ImageOutcomes outcomes) {
+    private static Claim above(EfficiencyAxis axis, Map<String, List<ImageMethod>> networks, ImageOutcomes outcomes) {
         AboveClaim claim = new AboveClaim("SwIPE is above PraNet and IOSNet at every " + axis.word());
         List<ImageMethod> own = networks.get(SwipePaper.SWIPE);
         for (String rival : SwipePaper.ROBUST_RIVALS) {
             for (int i = 0; i < own.size(); i++) {
                 String mine = own.get(i).name();
                 String other = networks.get(rival).get(i).name();
-                claim.above(
-                        mine,
-                        outcomes.dice(mine, SwipePaper.DICE),
-                        other,
-                        outcomes.dice(other, SwipePaper.DICE));
+                claim.above(mine, outcomes.dice(mine, SwipePaper.DICE), other, outcomes.dice(other, SwipePaper.DICE));
             }
         }
         return claim.claim(decided(outcomes));

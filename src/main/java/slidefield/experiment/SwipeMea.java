@@ -44,8 +44,7 @@ final class SwipeMea implements ImageExperiment {
         ImageStudy study = ImageStudy.of(given, name(), Set.of());
         ExperimentContext<ImageSetManifest> context = study.context();
         ResultWriter writer = new ResultWriter(context, this);
-        TrainedMethod<?, TrainedSwipe> method =
-                study.swipe(SwipePaper.SWIPE, "mea", Length.MAPS, settings -> settings);
+        TrainedMethod<?, TrainedSwipe> method = study.swipe(SwipePaper.SWIPE, "mea", Length.MAPS, settings -> settings);
         List<LabelledImage> images = study.test(SwipePaper.DICE).images();
         context.seeds().forEach(method::require);
         AttentionByPlace places = new AttentionByPlace();
@@ -77,15 +76,23 @@ final class SwipeMea implements ImageExperiment {
         }
         writer.table("", places.table());
         writer.picture("", montage.image());
-        writer.chart("places", Charts.bars(
-                "Mean attention, " + context.manifest().name(), "", "weight", titles.subList(1, titles.size()), places.bars()));
+        writer.chart(
+                "places",
+                Charts.bars(
+                        "Mean attention, " + context.manifest().name(),
+                        "",
+                        "weight",
+                        titles.subList(1, titles.size()),
+                        places.bars()));
         writer.claim(places.claim());
-        String numbers = "Mean attention of the patches of unseen images (mean ± sd over seeds); the four weights of a patch"
-                + " sum to 1. A patch is at the border where it shows both classes, and background is confident where the"
-                + " mean probability of foreground is at most 0.1. In `" + name() + ".png` (seed "
-                + context.seeds().get(0) + ", the first images by name) each image's four maps share a scale from its least"
-                + " (dark) to its largest weight (yellow); cyan is the truth, yellow the prediction.\n\n"
-                + places.markdown();
+        String numbers =
+                "Mean attention of the patches of unseen images (mean ± sd over seeds); the four weights of a patch"
+                        + " sum to 1. A patch is at the border where it shows both classes, and background is confident where the"
+                        + " mean probability of foreground is at most 0.1. In `" + name() + ".png` (seed "
+                        + context.seeds().get(0)
+                        + ", the first images by name) each image's four maps share a scale from its least"
+                        + " (dark) to its largest weight (yellow); cyan is the truth, yellow the prediction.\n\n"
+                        + places.markdown();
         return writer.finish(numbers, study.origin(List.of(method)));
     }
 

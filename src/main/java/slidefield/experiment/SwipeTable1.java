@@ -37,8 +37,8 @@ final class SwipeTable1 implements ImageExperiment {
         ImageView view = study.test(SwipePaper.DICE);
         ImageGallery gallery = new ImageGallery();
         long first = context.seeds().get(0);
-        ImageOutcomes outcomes =
-                new ImageTrials(context).run(methods, List.of(view), method -> true, (method, seed, image, found) -> {
+        ImageOutcomes outcomes = new ImageTrials(context)
+                .run(methods, List.of(view), method -> true, (method, seed, image, found) -> {
                     if (seed == first) {
                         gallery.add(method.name(), image, found);
                     }
@@ -55,7 +55,8 @@ final class SwipeTable1 implements ImageExperiment {
         String numbers = "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's. Parameters and"
                 + " multiply-adds (the paper's FLOPs: one training image's forward pass) are counted, at the size of the"
                 + " networks trained here. In `" + name() + "-predictions.png` (seed " + first
-                + ", the first images by name) cyan is the truth, yellow the prediction.\n\n" + rows.markdown() + "\n" + costs();
+                + ", the first images by name) cyan is the truth, yellow the prediction.\n\n" + rows.markdown() + "\n"
+                + costs();
         return writer.finish(numbers, study.origin(methods));
     }
 
@@ -74,8 +75,8 @@ final class SwipeTable1 implements ImageExperiment {
         long own = counts.remove(SwipePaper.SWIPE);
         long right = counts.values().stream().filter(other -> own < other).count();
         List<String> clauses = new ArrayList<>();
-        counts.forEach((name, other) -> clauses.add(
-                String.format(Locale.ROOT, "%.0f %% of %s's %,d", 100.0 * own / other, name, other)));
+        counts.forEach((name, other) ->
+                clauses.add(String.format(Locale.ROOT, "%.0f %% of %s's %,d", 100.0 * own / other, name, other)));
         return new Claim(
                 "SwIPE has fewer parameters than all rivals",
                 Claim.Verdict.of(right, counts.size()),

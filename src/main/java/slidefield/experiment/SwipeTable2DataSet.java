@@ -32,16 +32,17 @@ final class SwipeTable2DataSet implements ImageExperiment {
     @Override
     public ExperimentResult run(ExperimentContext<ImageSetManifest> given) {
         DataSet<ImageSetManifest> other = given.unseen()
-                .orElseThrow(() -> new InputException(name() + " scores on a second data set: give it with --unseen, such as"
-                        + " --unseen data-manifests/image-sets/cvc-clinicdb.yaml"));
+                .orElseThrow(
+                        () -> new InputException(name() + " scores on a second data set: give it with --unseen, such as"
+                                + " --unseen data-manifests/image-sets/cvc-clinicdb.yaml"));
         ImageStudy study = ImageStudy.of(given, name(), SwipePaper.ROBUST_RIVALS);
         ExperimentContext<ImageSetManifest> context = study.context();
         ResultWriter writer = new ResultWriter(context, this);
         List<ImageMethod> methods = new ArrayList<>();
         SwipePaper.ROBUST_RIVALS.forEach(rival -> methods.add(study.rival(rival)));
         methods.add(study.swipe());
-        List<ImageView> views = List.of(
-                study.test(SwipePaper.SEEN_SET), ImageView.ofAll(other, SwipePaper.UNSEEN_SET, study.pixels()));
+        List<ImageView> views =
+                List.of(study.test(SwipePaper.SEEN_SET), ImageView.ofAll(other, SwipePaper.UNSEEN_SET, study.pixels()));
         ImageOutcomes outcomes = new ImageTrials(context).run(methods, views);
         ImageRows rows = new ImageRows(outcomes, methods, SwipePaper.dataSets());
         writer.table("", rows.table());

@@ -38,20 +38,17 @@ final class SwipeTable2Resolution implements ImageExperiment {
         SwipePaper.ROBUST_RIVALS.forEach(rival -> methods.add(study.rival(rival)));
         methods.add(study.swipe());
         List<ImageView> views = views(study);
-        ImageOutcomes outcomes =
-                new ImageTrials(context)
-                        .run(
-                                methods,
-                                views,
-                                method -> method.name().equals(SwipePaper.PRANET),
-                                (method, seed, image, found) -> {});
+        ImageOutcomes outcomes = new ImageTrials(context)
+                .run(
+                        methods,
+                        views,
+                        method -> method.name().equals(SwipePaper.PRANET),
+                        (method, seed, image, found) -> {});
         ImageRows rows = new ImageRows(outcomes, methods, SwipePaper.resolutions());
         writer.table("", rows.table());
         writer.table("per-image", outcomes.perImage());
         List<String> outputs = List.of(SwipePaper.SMALLER_OUTPUT, SwipePaper.SAME, SwipePaper.LARGER_OUTPUT);
-        writer.chart(
-                "",
-                Charts.bars("Ours, " + context.manifest().name(), "", "Dice %", outputs, rows.bars(outputs)));
+        writer.chart("", Charts.bars("Ours, " + context.manifest().name(), "", "Dice %", outputs, rows.bars(outputs)));
         writer.chart(
                 "paper", Charts.bars("The paper's, Kvasir-Sessile", "", "Dice %", outputs, rows.paperBars(outputs)));
         SwipeResolutionClaims.of(outcomes).forEach(writer::claim);
@@ -65,10 +62,11 @@ final class SwipeTable2Resolution implements ImageExperiment {
                     .append(view.output())
                     .append(" out");
         }
-        String numbers = "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's (384 pixels along"
-                + " the sides in training; 128 and 896 otherwise). Ours, pixels along both sides: " + sizes
-                + ". The discrete network's logits are resized bilinearly, the implicit ones are asked at other points.\n\n"
-                + rows.markdown();
+        String numbers =
+                "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's (384 pixels along"
+                        + " the sides in training; 128 and 896 otherwise). Ours, pixels along both sides: " + sizes
+                        + ". The discrete network's logits are resized bilinearly, the implicit ones are asked at other points.\n\n"
+                        + rows.markdown();
         return writer.finish(numbers, study.origin(methods));
     }
 

@@ -58,11 +58,13 @@ final class SwipeTable3 implements ImageExperiment {
         writer.claim(designs(left, right));
         List<ImageMethod> all = new ArrayList<>(ladder.values());
         all.addAll(designs.values());
-        String numbers = "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's. Every row of the"
-                + " first table has what the rows above it have and one part more; training images are not cropped at"
-                + " random, as a cropped image would not know its source coordinate.\n\n"
-                + left.rows().markdown() + "\nOther designs, each in the place of one part of the whole network:\n\n"
-                + right.rows().markdown();
+        String numbers =
+                "Dice in percent on unseen images, our mean ± sd over seeds beside the paper's. Every row of the"
+                        + " first table has what the rows above it have and one part more; training images are not cropped at"
+                        + " random, as a cropped image would not know its source coordinate.\n\n"
+                        + left.rows().markdown()
+                        + "\nOther designs, each in the place of one part of the whole network:\n\n"
+                        + right.rows().markdown();
         return writer.finish(numbers, study.origin(all));
     }
 
@@ -73,14 +75,16 @@ final class SwipeTable3 implements ImageExperiment {
     private static Map<String, ImageMethod> rows(ImageStudy study, Ablations ablations) {
         Map<String, ImageMethod> rows = new LinkedHashMap<>();
         SwipeOptions whole = study.network(Length.STUDY).withOverreach(CONNECTIVITY, OCCURRENCES);
-        ablations.of(whole).forEach((name, options) -> rows.put(
-                name,
-                study.swipe(
+        ablations
+                .of(whole)
+                .forEach((name, options) -> rows.put(
                         name,
-                        "table3" + ("-" + name.toLowerCase(Locale.ROOT)).replaceAll("[^a-z0-9]+", "-"),
-                        Length.STUDY,
-                        settings ->
-                                settings.with("augmentation.crop", "0").withNetwork(options))));
+                        study.swipe(
+                                name,
+                                "table3" + ("-" + name.toLowerCase(Locale.ROOT)).replaceAll("[^a-z0-9]+", "-"),
+                                Length.STUDY,
+                                settings ->
+                                        settings.with("augmentation.crop", "0").withNetwork(options))));
         return rows;
     }
 
@@ -102,7 +106,11 @@ final class SwipeTable3 implements ImageExperiment {
             writer.table(part, rows().table());
             writer.table(part.isEmpty() ? "per-image" : part + "-per-image", outcomes.perImage());
             Map<String, double[]> bars = new LinkedHashMap<>();
-            bars.put("ours", methods.keySet().stream().mapToDouble(name -> of(name).mean()).toArray());
+            bars.put(
+                    "ours",
+                    methods.keySet().stream()
+                            .mapToDouble(name -> of(name).mean())
+                            .toArray());
             bars.put("paper", printed.clone());
             writer.chart(part, Charts.bars(title, "", "Dice %", List.copyOf(methods.keySet()), bars));
         }

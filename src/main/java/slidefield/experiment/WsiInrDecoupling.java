@@ -141,10 +141,7 @@ final class WsiInrDecoupling implements SlideExperiment {
 
         /** Slide by slide: variants that close levels after a fit share it. */
         LevelOutcomes run(
-                List<LevelVariant> variants,
-                ExperimentContext<Manifest> seeds,
-                List<SlideEntry> slides,
-                Sight sight) {
+                List<LevelVariant> variants, ExperimentContext<Manifest> seeds, List<SlideEntry> slides, Sight sight) {
             LevelMethod.FullFits fullFits = new LevelMethod.FullFits();
             Map<Method, LevelVariant> methods = new LinkedHashMap<>();
             for (LevelVariant variant : variants) {

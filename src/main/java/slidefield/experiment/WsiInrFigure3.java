@@ -70,7 +70,12 @@ final class WsiInrFigure3 implements SlideExperiment {
                 + " slides; the paper has pictures only.\n\n" + pieces.markdown();
         return writer.finish(
                 numbers,
-                SlideOrigin.of(first, "two of CAMELYON16's test slides", "camelyon16-macro", List.of(Split.TEST), rivals.texts()));
+                SlideOrigin.of(
+                        first,
+                        "two of CAMELYON16's test slides",
+                        "camelyon16-macro",
+                        List.of(Split.TEST),
+                        rivals.texts()));
     }
 
     private static int pieces(byte[] mask, SlidePlane plane) {

@@ -48,8 +48,7 @@ public final class BatchNorm extends Module {
         this(init, channels, epsilon, momentum, activation, true);
     }
 
-    private BatchNorm(
-            Init init, int channels, double epsilon, double momentum, Activation activation, boolean affine) {
+    private BatchNorm(Init init, int channels, double epsilon, double momentum, Activation activation, boolean affine) {
         if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
             throw new IllegalArgumentException("batch norm: epsilon must be positive, found " + epsilon);
         }

@@ -56,8 +56,7 @@ public final class Resampling {
     public static Tensor at(Tensor x, float[] rows, float[] columns) {
         long[] in = x.shape();
         Shapes.require(in.length == 4, "an image of N x H x W x C", in);
-        WeightedRows how =
-                WeightedRows.bilinear(Math.toIntExact(in[0]), (int) in[1], (int) in[2], rows, columns);
+        WeightedRows how = WeightedRows.bilinear(Math.toIntExact(in[0]), (int) in[1], (int) in[2], rows, columns);
         long pixels = in[0] * in[1] * in[2];
         Tape tape = x.tape();
         ImageKernels kernels = tape.kernels().images();

@@ -83,8 +83,7 @@ public final class Example {
     }
 
     private static Images images(Path manifest) {
-        return new Images(
-                ImageSetManifest.read(manifest), DataRoot.find().forManifest(manifest));
+        return new Images(ImageSetManifest.read(manifest), DataRoot.find().forManifest(manifest));
     }
 
     /**

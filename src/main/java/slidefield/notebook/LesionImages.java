@@ -41,7 +41,8 @@ final class LesionImages {
         Manifest manifest = slides.manifest();
         Path beside = file.toAbsolutePath().getParent();
         boolean own = Files.exists(beside.resolve(manifest.slides().get(0).path()));
-        Path folder = (own ? beside : DataRoot.home().resolve("data").resolve(manifest.name())).resolve("lesion-images");
+        Path folder =
+                (own ? beside : DataRoot.home().resolve("data").resolve(manifest.name())).resolve("lesion-images");
         Path result = folder.resolve(MANIFEST);
         if (!Files.exists(result)) {
             int count = 0;
@@ -73,7 +74,9 @@ final class LesionImages {
                 }
                 if (lesion >= LEAST * mask.length && lesion <= MOST * mask.length) {
                     String name = plane.name() + "-" + x + "-" + y + ".png";
-                    Pictures.save(plane.view().region(x, y, side, side), folder.resolve("images").resolve(name));
+                    Pictures.save(
+                            plane.view().region(x, y, side, side),
+                            folder.resolve("images").resolve(name));
                     Pictures.save(picture(mask, side), folder.resolve("masks").resolve(name));
                     count++;
                 }

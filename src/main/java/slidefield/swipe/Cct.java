@@ -88,8 +88,7 @@ final class Cct extends ImageEncoder {
         long count = tokens.size(1);
         Tensor shares = Activations.softmax(Shapes.reshape(weigh.forward(tokens), images, count));
         Tensor share = Shapes.reshape(shares, images, count, 1);
-        Tensor weighted =
-                Arithmetic.multiply(tokens, MultiStageEmbeddingAttention.spread(share, 0, channels));
+        Tensor weighted = Arithmetic.multiply(tokens, MultiStageEmbeddingAttention.spread(share, 0, channels));
         Tensor means = Pooling.global(Shapes.reshape(weighted, images, count, 1, channels));
         return Arithmetic.scale(means, count);
     }

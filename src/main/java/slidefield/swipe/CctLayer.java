@@ -37,8 +37,7 @@ final class CctLayer extends Module {
 
     /** The authors' initial values: normal with deviation 0.02, bias 0. */
     static PointwiseLinear linear(Init init, int in, int out) {
-        return new PointwiseLinear(
-                init.truncatedNormal(DEVIATION, BOUND, in, out), init.zeros(out), Activation.NONE);
+        return new PointwiseLinear(init.truncatedNormal(DEVIATION, BOUND, in, out), init.zeros(out), Activation.NONE);
     }
 
     @Override

@@ -35,10 +35,8 @@ final class ConditionalBatchNorm extends Module {
         this.features = features;
         this.shared = shared;
         norm = child("norm", BatchNorm.withoutAffine(init, shared ? 1 : features, EPSILON, MOMENTUM));
-        gamma = child(
-                "gamma", new PointwiseLinear(init.zeros(latent, features), init.ones(features), Activation.NONE));
-        beta = child(
-                "beta", new PointwiseLinear(init.zeros(latent, features), init.zeros(features), Activation.NONE));
+        gamma = child("gamma", new PointwiseLinear(init.zeros(latent, features), init.ones(features), Activation.NONE));
+        beta = child("beta", new PointwiseLinear(init.zeros(latent, features), init.zeros(features), Activation.NONE));
     }
 
     /**
@@ -48,8 +46,7 @@ final class ConditionalBatchNorm extends Module {
      * @return points x F
      */
     Tensor forward(Tensor x, Tensor latents, int[] imageOfPoint) {
-        return FeatureModulation.modulate(
-                normalised(x), gamma.forward(latents), beta.forward(latents), imageOfPoint);
+        return FeatureModulation.modulate(normalised(x), gamma.forward(latents), beta.forward(latents), imageOfPoint);
     }
 
     private Tensor normalised(Tensor x) {

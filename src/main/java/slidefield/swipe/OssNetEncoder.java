@@ -37,9 +37,8 @@ final class OssNetEncoder extends Module {
         int joined = 0;
         for (int out : options.channels()) {
             blocks.add(child("block" + blocks.size(), new OssNetEncoderBlock(init, in, out)));
-            skips.add(child(
-                    "skip" + skips.size(),
-                    new NormalisedConvolution(init, out, out / 2, WIDE, Activation.RELU)));
+            skips.add(
+                    child("skip" + skips.size(), new NormalisedConvolution(init, out, out / 2, WIDE, Activation.RELU)));
             joined += out / 2;
             in = out;
         }

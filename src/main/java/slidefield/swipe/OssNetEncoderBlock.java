@@ -25,8 +25,7 @@ final class OssNetEncoderBlock extends Module {
         Convolution same = Convolution.same(3);
         first = child("first", new NormalisedConvolution(init, in, out, same, Activation.RELU));
         second = child("second", new NormalisedConvolution(init, out, out, same, Activation.NONE));
-        shortcut =
-                in == out ? null : child("shortcut", new PointwiseLinear(init, in, out, false, Activation.NONE));
+        shortcut = in == out ? null : child("shortcut", new PointwiseLinear(init, in, out, false, Activation.NONE));
     }
 
     @Override

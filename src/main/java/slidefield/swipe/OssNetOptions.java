@@ -24,7 +24,8 @@ public record OssNetOptions(
         int width,
         int blocks,
         boolean sharedStatistics,
-        int outputs) implements RivalOptions {
+        int outputs)
+        implements RivalOptions {
     /** @throws IllegalArgumentException naming what does not fit */
     public OssNetOptions {
         boolean even = channels != null

@@ -65,8 +65,7 @@ public final class RivalTraining {
             ImageSetManifest manifest,
             FitListener listener) {
         ImageTrainer<TrainedRival> trainer = trainer(engine, settings, images);
-        return ImageTraining.into(
-                folder, trainer, manifest, RivalTraining::settings, TrainedRival::save, listener);
+        return ImageTraining.into(folder, trainer, manifest, RivalTraining::settings, TrainedRival::save, listener);
     }
 
     /**

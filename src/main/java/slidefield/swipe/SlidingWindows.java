@@ -87,6 +87,7 @@ final class SlidingWindows {
         private final float[] logits;
         /** Empty until a window has one. */
         private float[] variance = {};
+
         private final int[] windows;
 
         Sums(Lattice all, int outputs) {

@@ -83,7 +83,8 @@ public final class SwipeAblations {
     public static Map<String, SwipeOptions> depths(SwipeOptions whole) {
         Map<String, SwipeOptions> rows = new LinkedHashMap<>();
         for (int layers : new int[] {14, 28, 50}) {
-            rows.put(Integer.toString(layers), whole.withBackbone(backbone(whole).withDepth(layers)));
+            rows.put(
+                    Integer.toString(layers), whole.withBackbone(backbone(whole).withDepth(layers)));
         }
         return Collections.unmodifiableMap(rows);
     }
@@ -116,8 +117,9 @@ public final class SwipeAblations {
                 && decoder.global()
                 && whole.occurrences() > 0;
         if (!all) {
-            throw new IllegalArgumentException("ablations of SwIPE: a model with RFB-Lite, cascade, embedding attention,"
-                    + " D^I, z^I and p^I in D^P and patch overreach is expected, found " + whole);
+            throw new IllegalArgumentException(
+                    "ablations of SwIPE: a model with RFB-Lite, cascade, embedding attention,"
+                            + " D^I, z^I and p^I in D^P and patch overreach is expected, found " + whole);
         }
         return whole.withDecoder(decoder.withSource(true));
     }

@@ -66,8 +66,7 @@ public final class SwipeTraining {
             ImageSetManifest manifest,
             FitListener listener) {
         ImageTrainer<TrainedSwipe> trainer = trainer(engine, settings, images);
-        return ImageTraining.into(
-                folder, trainer, manifest, SwipeTraining::settings, TrainedSwipe::save, listener);
+        return ImageTraining.into(folder, trainer, manifest, SwipeTraining::settings, TrainedSwipe::save, listener);
     }
 
     /**
@@ -94,8 +93,7 @@ public final class SwipeTraining {
                 engine,
                 settings,
                 set,
-                new ImageLearner<>(
-                        network, Phase.POINTS, ofBatch, () -> new TrainedSwipe(engine, settings, network)));
+                new ImageLearner<>(network, Phase.POINTS, ofBatch, () -> new TrainedSwipe(engine, settings, network)));
     }
 
     /** The settings that a SwIPE's run was started with. */

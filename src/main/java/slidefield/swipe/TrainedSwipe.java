@@ -86,8 +86,9 @@ public final class TrainedSwipe implements ImageSegmenter {
         SwipePredictionOptions options = settings.prediction();
         int window = settings.training().size();
         if (options.width(window) != window || options.height(window) != window || options.neighbours()) {
-            throw new InputException("the mask's points are asked in one window without neighbours; set prediction.width=0,"
-                    + " prediction.height=0 and prediction.neighbours=false, or do without MISE");
+            throw new InputException(
+                    "the mask's points are asked in one window without neighbours; set prediction.width=0,"
+                            + " prediction.height=0 and prediction.neighbours=false, or do without MISE");
         }
         try (EncodedImage encoded = encode(image)) {
             Lattice points = Lattice.resized(window, window, columns, rows);

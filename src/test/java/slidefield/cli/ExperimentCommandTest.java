@@ -73,8 +73,7 @@ class ExperimentCommandTest {
             "--set", "swipe.swipe.neck.embedding=4"
         };
         // when / then
-        assertEquals(
-                0, cli.run("experiment", "swipe-mea", images, "--out", out, "--quick", List.of(tiny)), cli.err());
+        assertEquals(0, cli.run("experiment", "swipe-mea", images, "--out", out, "--quick", List.of(tiny)), cli.err());
         assertTrue(cli.out().contains("wrote " + out.resolve("swipe-mea.png")), cli.out());
         Path slides = cli.phantoms(folder.resolve("slides"));
         for (Object[] wrong : new Object[][] {

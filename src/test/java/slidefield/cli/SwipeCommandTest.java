@@ -141,7 +141,9 @@ class SwipeCommandTest {
         assertEquals(2, found.get("wrote").size(), "mask and overlay");
         // what it finds is what the whole answer has there
         assertEquals(
-                0, cli.run("segment-image", run, image, "--out", folder.resolve("all"), "--size", "160x120"), cli.err());
+                0,
+                cli.run("segment-image", run, image, "--out", folder.resolve("all"), "--size", "160x120"),
+                cli.err());
         BufferedImage all = ImageIO.read(folder.resolve("all/2-mask.png").toFile());
         for (int i = 0; i < 160 * 120; i++) {
             int value = mask.getRaster().getSample(i % 160, i / 160, 0);

@@ -83,7 +83,8 @@ class SplitRuleTest {
         List<String> fewer = List.of();
         for (double share : shares) {
             // when
-            Map<Split, List<String>> dealt = SplitRule.SWIPE.withAnnotated(share).deal(names(196), seed);
+            Map<Split, List<String>> dealt =
+                    SplitRule.SWIPE.withAnnotated(share).deal(names(196), seed);
             // then
             List<String> train = dealt.get(Split.TRAIN);
             assertEquals(Math.round(118 * share), train.size());

@@ -214,7 +214,8 @@ class ExperimentsTest {
                 null,
                 manifest.slides().subList(1, 4));
         InputException slides = assertThrows(
-                InputException.class, () -> run(name, context(name).withManifest(fewer).with(IfExists.RESUME)));
+                InputException.class,
+                () -> run(name, context(name).withManifest(fewer).with(IfExists.RESUME)));
 
         assertTrue(settings.getMessage().contains("other settings"), settings.getMessage());
         assertTrue(slides.getMessage().contains("another manifest"), slides.getMessage());

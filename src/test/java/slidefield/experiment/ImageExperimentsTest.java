@@ -127,18 +127,24 @@ class ImageExperimentsTest {
                 ImageSetManifest.read(out.resolve("runs/pranet-1/manifest.yaml")));
         assertEquals(
                 kept.get(0).splits(images.data(), 0), kept.get(1).splits(images.data(), 1), "dealt by the same seed");
-        List<String> tested = result.tables().get("per-image").stringColumn("image").unique().asList();
+        List<String> tested =
+                result.tables().get("per-image").stringColumn("image").unique().asList();
         assertEquals(
-                kept.get(0).splits(images.data(), 7).get(Split.TEST).stream().map(pair -> pair.name()).toList(),
+                kept.get(0).splits(images.data(), 7).get(Split.TEST).stream()
+                        .map(pair -> pair.name())
+                        .toList(),
                 tested);
     }
 
     @Test
     void whatNeedsNoLookAtAnImageIsScoredBesideTheNetworks() {
         Table table = run("swipe-mea", context("swipe-mea")).table();
-        assertEquals(List.of("border", "interior", "confident background"), table.stringColumn("patches").asList());
+        assertEquals(
+                List.of("border", "interior", "confident background"),
+                table.stringColumn("patches").asList());
 
-        Table rows = run("swipe-table3", context("swipe-table3").with(IfExists.RESUME)).table();
+        Table rows = run("swipe-table3", context("swipe-table3").with(IfExists.RESUME))
+                .table();
 
         assertEquals(8 + 2, rows.rowCount());
         Row foreground = rows.row(8);
@@ -193,8 +199,7 @@ class ImageExperimentsTest {
     }
 
     private static void refused(String part, ExperimentContext<ImageSetManifest> context) {
-        InputException failure =
-                assertThrows(InputException.class, () -> run("swipe-mea", context.with(NOTHING_LEFT)));
+        InputException failure = assertThrows(InputException.class, () -> run("swipe-mea", context.with(NOTHING_LEFT)));
         assertTrue(failure.getMessage().contains(part), failure.getMessage());
         assertEquals(1, failure.getMessage().lines().count());
     }

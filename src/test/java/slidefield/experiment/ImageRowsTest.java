@@ -54,7 +54,9 @@ class ImageRowsTest {
 
     private static ImageRows rows() {
         return new ImageRows(
-                outcomes(), METHODS, new PaperNumbers().dice("SwIPE", "Dice %", 85.05, 0.82).dice("IOSNet", "Dice %", 78.37));
+                outcomes(),
+                METHODS,
+                new PaperNumbers().dice("SwIPE", "Dice %", 85.05, 0.82).dice("IOSNet", "Dice %", 78.37));
     }
 
     @Test
@@ -104,7 +106,8 @@ class ImageRowsTest {
         Spread low = new Spread(40, Double.NaN);
 
         assertEquals(
-                Claim.Verdict.SEEN, new AboveClaim("p").above("a", high, "b", low).claim(true).verdict());
+                Claim.Verdict.SEEN,
+                new AboveClaim("p").above("a", high, "b", low).claim(true).verdict());
         Claim partly = new AboveClaim("p")
                 .above("a", high, "b", low)
                 .above("b", low, "a", high)
@@ -112,10 +115,13 @@ class ImageRowsTest {
         assertEquals(Claim.Verdict.PARTLY, partly.verdict());
         assertEquals("a 50.00 ± 1.00 > b 40.00; b 40.00 < a 50.00 ± 1.00", partly.numbers());
         assertEquals(
-                Claim.Verdict.NOT_SEEN, new AboveClaim("p").above("b", low, "a", high).claim(true).verdict());
+                Claim.Verdict.NOT_SEEN,
+                new AboveClaim("p").above("b", low, "a", high).claim(true).verdict());
         assertEquals(
-                Claim.Verdict.NOT_SEEN, new AboveClaim("p").above("a", low, "b", low).claim(true).verdict());
+                Claim.Verdict.NOT_SEEN,
+                new AboveClaim("p").above("a", low, "b", low).claim(true).verdict());
         assertEquals(
-                Claim.Verdict.UNDECIDED, new AboveClaim("p").above("a", high, "b", low).claim(false).verdict());
+                Claim.Verdict.UNDECIDED,
+                new AboveClaim("p").above("a", high, "b", low).claim(false).verdict());
     }
 }

@@ -18,6 +18,7 @@ public final class GradientCheck {
     private static final double FLOOR = 1e-3;
     /** How far a value is moved to both sides. */
     private static final double STEP = 1e-5;
+
     private static final int ELEMENTS_PER_ARRAY = System.getProperty("long") != null ? 1000 : 40;
 
     private GradientCheck() {}
@@ -143,8 +144,7 @@ public final class GradientCheck {
         return gradient.reshape('c', new long[] {gradient.length()}).toDoubleVector();
     }
 
-    private static double slope(
-            Engine engine, Subject subject, long seed, INDArray values, int i, double step) {
+    private static double slope(Engine engine, Subject subject, long seed, INDArray values, int i, double step) {
         double middle = values.getDouble(i);
         values.putScalar(i, middle + step);
         double above = value(engine, subject, seed);

@@ -86,7 +86,15 @@ class PointLayersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"12, 12, 3, 3", "7, 5, 3, 4", "26, 13, 2, 1", "3, 3, 12, 12", "17, 64, 4, 4", "5, 6, 5, 6", "34, 9, 1, 3"})
+    @CsvSource({
+        "12, 12, 3, 3",
+        "7, 5, 3, 4",
+        "26, 13, 2, 1",
+        "3, 3, 12, 12",
+        "17, 64, 4, 4",
+        "5, 6, 5, 6",
+        "34, 9, 1, 3"
+    })
     void adaptiveWindowsCoverAnyImage(int height, int width, int high, int wide) {
         // given
         Random random = new Random(height);
@@ -159,8 +167,10 @@ class PointLayersTest {
             assertSaid("point 1 is at (0.0, NaN)", () -> Resampling.at(two, nowhere, new float[2]));
             assertSaid("an image of N x H x W x C", () -> Resampling.at(flat, new float[2], new float[2]));
             assertSaid("at least 1 x 1 windows", () -> Pooling.adaptiveMax(two, 0, 3));
-            assertSaid("a scale of N x 3", () -> FeatureModulation.modulate(flat, tape.constant(
-                    new Init(DataType.FLOAT, 1).zeros(3, 2)), flat, new int[3]));
+            assertSaid(
+                    "a scale of N x 3",
+                    () -> FeatureModulation.modulate(
+                            flat, tape.constant(new Init(DataType.FLOAT, 1).zeros(3, 2)), flat, new int[3]));
             assertSaid("found the row 3", () -> FeatureModulation.modulate(flat, flat, flat, new int[] {0, 3, 1}));
             assertSaid("a matrix of 2 rows", () -> FeatureModulation.modulate(flat, flat, flat, new int[2]));
         }

@@ -161,7 +161,10 @@ class AlternativePartsTest {
         for (int c = 0; c < x.length; c++) {
             double standard = (x[c] - w.get(name + ".running_mean").getDouble(c))
                     / Math.sqrt(w.get(name + ".running_var").getDouble(c) + 1e-5);
-            y[c] = Math.max(0, standard * w.get(name + ".weight").getDouble(c) + w.get(name + ".bias").getDouble(c));
+            y[c] = Math.max(
+                    0,
+                    standard * w.get(name + ".weight").getDouble(c)
+                            + w.get(name + ".bias").getDouble(c));
         }
         return y;
     }
@@ -179,7 +182,9 @@ class AlternativePartsTest {
         double mean = Arrays.stream(x).average().orElseThrow();
         double variance =
                 Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
-        return Arrays.stream(x).map(v -> (v - mean) / Math.sqrt(variance + 1e-5)).toArray();
+        return Arrays.stream(x)
+                .map(v -> (v - mean) / Math.sqrt(variance + 1e-5))
+                .toArray();
     }
 
     private static double[][] normalisedRows(Map<String, INDArray> w, String name, double[][] rows) {
@@ -187,7 +192,8 @@ class AlternativePartsTest {
         for (int t = 0; t < rows.length; t++) {
             y[t] = standardised(rows[t]);
             for (int c = 0; c < y[t].length; c++) {
-                y[t][c] = y[t][c] * w.get(name + ".weight").getDouble(c) + w.get(name + ".bias").getDouble(c);
+                y[t][c] = y[t][c] * w.get(name + ".weight").getDouble(c)
+                        + w.get(name + ".bias").getDouble(c);
             }
         }
         return y;

@@ -31,9 +31,23 @@ public class ImplicitGradientTest {
                         Map.of("x", init.normal(1, 6, 5)),
                         Map.of(),
                         (tape, t) -> SinusoidalPositions.added(t.get("x"), new int[] {0, 1, 2, 0, 1, 2}))));
-        module(cases, "ScaleSelfAttention", "of 2 x 3 patches", init -> new ScaleSelfAttention(init, 3, 4), 2, 2, 3, 12);
+        module(
+                cases,
+                "ScaleSelfAttention",
+                "of 2 x 3 patches",
+                init -> new ScaleSelfAttention(init, 3, 4),
+                2,
+                2,
+                3,
+                12);
         module(cases, "CctLayer", "two heads", init -> new CctLayer(init, new CctOptions(2, 4, 1, 2, 5)), 2, 3, 4);
-        image(cases, "Cct", "two layers", init -> new Cct(init, new CctOptions(2, 4, 2, 2, 5), 32), "layers.", "weigh.");
+        image(
+                cases,
+                "Cct",
+                "two layers",
+                init -> new Cct(init, new CctOptions(2, 4, 2, 2, 5), 32),
+                "layers.",
+                "weigh.");
         image(
                 cases,
                 "UNetBackbone",
@@ -45,15 +59,7 @@ public class ImplicitGradientTest {
 
     private static void rivals(List<Case> cases) {
         OssNetOptions options = TinyImplicit.OSS_NET;
-        module(
-                cases,
-                "OssNetEncoderBlock",
-                "more channels",
-                init -> new OssNetEncoderBlock(init, 2, 3),
-                2,
-                4,
-                6,
-                2);
+        module(cases, "OssNetEncoderBlock", "more channels", init -> new OssNetEncoderBlock(init, 2, 3), 2, 4, 6, 2);
         module(cases, "OssNetEncoderBlock", "as many", init -> new OssNetEncoderBlock(init, 2, 2), 2, 4, 4, 2);
         module(cases, "OssNetEncoder", "of two blocks", init -> new OssNetEncoder(init, options), 2, 8, 12, 3);
         module(cases, "PatchCode", "local", init -> new PatchCode(init, options), 7, 3, 3, 3);
@@ -72,8 +78,8 @@ public class ImplicitGradientTest {
             conditioned(cases, "OssNetDecoderBlock", how, init -> new OssNetDecoderBlock(init, 3, layers), 7);
         }
         cases.add(new Case("OssNetDecoderBlock", "latents of images", init -> {
-            OssNetDecoderBlock block = new OssNetDecoderBlock(init, 5, new OssNetOptions(
-                    List.of(2), 1, 3, false, 5, 2, true, 1));
+            OssNetDecoderBlock block =
+                    new OssNetDecoderBlock(init, 5, new OssNetOptions(List.of(2), 1, 3, false, 5, 2, true, 1));
             return new Subject(
                     leaves(init, 5, 1),
                     shaken(block, init),
@@ -134,9 +140,8 @@ public class ImplicitGradientTest {
             ImageEncoder.Embeddings found = encoder.embeddings(image);
             return Shapes.concat(List.of(flat(found.patches()), flat(found.image())));
         }
-        return Shapes.concat(((Backbone) module).maps(image).stream()
-                .map(ImplicitGradientTest::flat)
-                .toList());
+        return Shapes.concat(((Backbone) module)
+                .maps(image).stream().map(ImplicitGradientTest::flat).toList());
     }
 
     private static Tensor flat(Tensor x) {

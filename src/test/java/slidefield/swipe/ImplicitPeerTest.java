@@ -128,8 +128,7 @@ class ImplicitPeerTest {
     @Test
     void ossNetAnswersAndLearnsAsPyTorchDoes(@TempDir Path folder) throws Exception {
         answersAgree(folder, "ossnet", OssNetOptions.small());
-        answersAgree(
-                folder, "ossnet-mid-range", new OssNetOptions(List.of(8, 16, 32), 3, 5, true, 32, 2, false, 1));
+        answersAgree(folder, "ossnet-mid-range", new OssNetOptions(List.of(8, 16, 32), 3, 5, true, 32, 2, false, 1));
     }
 
     @Test

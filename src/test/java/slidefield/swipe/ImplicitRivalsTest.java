@@ -93,7 +93,8 @@ class ImplicitRivalsTest {
                     .value()
                     .reshape(12L * network.outputs())
                     .toFloatVector();
-            List<Tensor> second = network.encode(tape.constant(images.slice(1).dup('c').reshape('c', 1, 32, 64, 3)));
+            List<Tensor> second =
+                    network.encode(tape.constant(images.slice(1).dup('c').reshape('c', 1, 32, 64, 3)));
             PointBatch reversed = new PointBatch(1, 6, reversed(all.x()), reversed(all.y()));
             INDArray alone = network.decode(second, reversed).value();
 
@@ -122,10 +123,9 @@ class ImplicitRivalsTest {
         // given points inside, at corners and beyond
         PointNetwork network = network(options, DataType.DOUBLE);
         INDArray images = TinySwipe.images(DataType.DOUBLE, 1, 2, 32, 64);
-        PointBatch points = new PointBatch(
-                2, 4, new float[] {0, 63, 12.25f, -0.5f, 31.5f, 7, 63.4f, 5}, new float[] {
-                    0, 31, 3.75f, 15, 31.5f, 8, 0, 30.9f
-                });
+        PointBatch points = new PointBatch(2, 4, new float[] {0, 63, 12.25f, -0.5f, 31.5f, 7, 63.4f, 5}, new float[] {
+            0, 31, 3.75f, 15, 31.5f, 8, 0, 30.9f
+        });
         try (Engine engine = Engine.reference(DataType.DOUBLE);
                 Tape tape = engine.inference()) {
             // when
@@ -178,9 +178,11 @@ class ImplicitRivalsTest {
         BackboneOptions backbone = BackboneOptions.ofDepth(14);
         assertTrue(said(() -> new IosNetOptions(null, one, 1)).contains("IOSNet: backbone"));
         assertTrue(said(() -> new IosNetOptions(backbone, List.of(), 1)).contains("layers"));
-        assertTrue(said(() -> new IosNetOptions(backbone, Arrays.asList(4, null), 1)).contains("layers"));
+        assertTrue(said(() -> new IosNetOptions(backbone, Arrays.asList(4, null), 1))
+                .contains("layers"));
         assertTrue(said(() -> new IosNetOptions(backbone, one, 0)).contains("outputs"));
-        assertTrue(said(() -> new OssNetOptions(List.of(3), 2, 3, true, 4, 1, true, 1)).contains("channels"));
+        assertTrue(said(() -> new OssNetOptions(List.of(3), 2, 3, true, 4, 1, true, 1))
+                .contains("channels"));
         assertTrue(said(() -> new OssNetOptions(one, 0, 3, true, 4, 1, true, 1)).contains("grid"));
         assertTrue(said(() -> new OssNetOptions(one, 2, 4, true, 4, 1, true, 1)).contains("patch must be an odd"));
         assertTrue(said(() -> new OssNetOptions(one, 2, 3, true, 0, 1, true, 1)).contains("width"));

@@ -23,8 +23,7 @@ class NetworkCostTest {
         int width = planes * 26 / 64;
         int out = 2 * planes;
         long middle = 3L * 9 * width * width;
-        long first = at(before, (long) in * 4 * width)
-                + at(side, middle + 4L * width * out + (long) in * out);
+        long first = at(before, (long) in * 4 * width) + at(side, middle + 4L * width * out + (long) in * out);
         return first + at(side, (long) out * 4 * width + middle + 4L * width * out);
     }
 
@@ -42,7 +41,8 @@ class NetworkCostTest {
     }
 
     private static long neck() {
-        long fields = receptiveField(96, 128) + receptiveField(48, 160) + receptiveField(24, 192) + receptiveField(12, 256);
+        long fields =
+                receptiveField(96, 128) + receptiveField(48, 160) + receptiveField(24, 192) + receptiveField(12, 256);
         long embeddings = at(12, 4 * 64 * 256);
         // the attention squeezes four scales, weighs them, and copies each weight to all channels by a product
         long attention = at(12, 4 * 256 * 16 + 64 * 4 + 4 * (4 * 256));
@@ -78,7 +78,8 @@ class NetworkCostTest {
         long one = NetworkCost.of(options.withDecoder(decoder), 64, 10).multiplyAdds();
 
         assertEquals(decoders(0, 10), both - one);
-        assertEquals(decoders(80, 0), NetworkCost.of(SwipeOptions.released(), 64, 10).multiplyAdds() - both);
+        assertEquals(
+                decoders(80, 0), NetworkCost.of(SwipeOptions.released(), 64, 10).multiplyAdds() - both);
     }
 
     /** In thousand millions at 384 x 384; their maps have a size in proportion, so that a smaller image tells. */

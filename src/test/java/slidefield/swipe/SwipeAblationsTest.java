@@ -175,7 +175,8 @@ class SwipeAblationsTest {
                     assertEquals(6, output.patchLogits().size(0));
                     assertEquals(options.decoder().image(), output.imageLogits() != null);
                     assertEquals(
-                            options.occurrences() == 0 ? 0 : 6 * options.occurrences(), output.overreachPoints().length);
+                            options.occurrences() == 0 ? 0 : 6 * options.occurrences(),
+                            output.overreachPoints().length);
                 }
                 network.values().values().forEach(INDArray::close);
                 SwipeSettings settings = settings(options);
@@ -202,16 +203,22 @@ class SwipeAblationsTest {
     @Test
     void theNamesOfItsOptionsSayWhichBackboneItIs(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("config.yaml");
-        SwipeSettings settings = settings(SwipeAblations.designs(SwipeOptions.small()).get("U-Net"));
+        SwipeSettings settings =
+                settings(SwipeAblations.designs(SwipeOptions.small()).get("U-Net"));
         settings.write(file);
         String text = Files.readString(file);
-        String levels = text.lines().filter(line -> line.contains("levels:")).findFirst().orElseThrow();
+        String levels = text.lines()
+                .filter(line -> line.contains("levels:"))
+                .findFirst()
+                .orElseThrow();
 
         Files.writeString(file, text.replace(levels, levels.replace("levels:", "depths:")));
 
-        SwipeTestData.refused(() -> SwipeSettings.read(file), file.toString(), "swipe.backbone", "of no kind that is known there");
+        SwipeTestData.refused(
+                () -> SwipeSettings.read(file), file.toString(), "swipe.backbone", "of no kind that is known there");
         SwipeTestData.refused(() -> settings.with("swipe.backbone.blocks", "[1, 1, 1, 1]"), "unknown option");
-        String narrower = settings.with("swipe.backbone.levels", "[1, 2, 3, 4, 5, 6]").toYaml();
+        String narrower =
+                settings.with("swipe.backbone.levels", "[1, 2, 3, 4, 5, 6]").toYaml();
         assertTrue(narrower.contains("levels"), narrower);
     }
 
@@ -219,7 +226,8 @@ class SwipeAblationsTest {
     void whatIsNoWholeModelIsRefused() {
         SwipeOptions bare = RELEASED.withNeck(RELEASED.neck().withCascade(false));
         assertTrue(said(() -> SwipeAblations.ladder(bare)).contains("cascade"));
-        assertTrue(said(() -> SwipeAblations.designs(RELEASED.withOverreach(8, 0))).contains("patch overreach"));
+        assertTrue(
+                said(() -> SwipeAblations.designs(RELEASED.withOverreach(8, 0))).contains("patch overreach"));
         SwipeOptions unet = SwipeAblations.designs(RELEASED).get("U-Net");
         assertTrue(said(() -> SwipeAblations.widths(unet)).contains("a Res2Net is expected"));
         assertTrue(said(() -> SwipeAblations.depths(unet)).contains("a Res2Net is expected"));
@@ -232,8 +240,7 @@ class SwipeAblationsTest {
         assertTrue(said(() -> new CctOptions(0, 4, 1, 4, 8)).contains("width of the CCT"));
         assertTrue(said(() -> new CctOptions(4, 4, 0, 4, 8)).contains("layers of the CCT"));
         assertTrue(said(() -> new UNetBackboneOptions(List.of(1, 2, 3))).contains("levels of the U-Net"));
-        NeckOptions odd = new NeckOptions(
-                5, 8, 2, true, true, Fusion.ADDITION, false, ImageEmbedding.PATCH_EMBEDDINGS);
+        NeckOptions odd = new NeckOptions(5, 8, 2, true, true, Fusion.ADDITION, false, ImageEmbedding.PATCH_EMBEDDINGS);
         assertTrue(said(() -> odd.withFusion(Fusion.SELF_ATTENTION)).contains("even for the two heads"));
     }
 

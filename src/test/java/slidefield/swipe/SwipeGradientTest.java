@@ -59,7 +59,12 @@ public class SwipeGradientTest {
                     3,
                     12);
         }
-        image(cases, "Res2Net", "14 layers", init -> new Res2Net(init, (BackboneOptions) TINY.backbone()), "stage2.0.expand.norm.bias");
+        image(
+                cases,
+                "Res2Net",
+                "14 layers",
+                init -> new Res2Net(init, (BackboneOptions) TINY.backbone()),
+                "stage2.0.expand.norm.bias");
         encoder(cases, "released", TINY);
         decoders(cases);
         whole(cases, "released", TINY, SOME);
@@ -257,7 +262,9 @@ public class SwipeGradientTest {
     @MethodSource("first")
     void theFirstGradientsAreRightWhereNoKinkIsCrossed(Case checked) {
         double small = GradientCheck.worst(checked, 20260311, 1e-7).difference();
-        System.out.println(checked + ": " + GradientCheck.worst(checked, 20260311) + " " + GradientCheck.worst(checked, 20260311, 1e-6) + " " + GradientCheck.worst(checked, 20260311, 1e-7) + " " + GradientCheck.worst(checked, 20260311, 1e-8));
+        System.out.println(checked + ": " + GradientCheck.worst(checked, 20260311) + " "
+                + GradientCheck.worst(checked, 20260311, 1e-6) + " " + GradientCheck.worst(checked, 20260311, 1e-7)
+                + " " + GradientCheck.worst(checked, 20260311, 1e-8));
         assertTrue(small <= GradientCheck.TOLERANCE, checked + ": " + small);
     }
 
