@@ -1,6 +1,9 @@
 package slidefield.experiment;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import slidefield.data.ImageSetManifest;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunFolder.IfExists;
@@ -9,6 +12,7 @@ import slidefield.nn.Engine;
 import slidefield.swipe.ImageSegmenter;
 import slidefield.swipe.ImageSet;
 import slidefield.swipe.ImageSettings;
+import slidefield.swipe.NetworkCost;
 
 /**
  * The networks of an experiment that segment plain images. They share the images in memory, as reading them takes longer
@@ -33,6 +37,17 @@ abstract class ImageRuns<S extends ImageSettings, M extends ImageSegmenter> exte
         private ImageSetManifest manifest;
         private int size;
         private ImageSet images;
+        private final Map<Object, NetworkCost> costs = new HashMap<>();
+
+        /**
+         * What a network costs, counted once.
+         *
+         * @param network its options and whatever else the cost depends on
+         * @param count counts it
+         */
+        NetworkCost cost(Object network, Supplier<NetworkCost> count) {
+            return costs.computeIfAbsent(network, counted -> count.get());
+        }
 
         Engine engine() {
             return engine;

@@ -119,7 +119,8 @@ final class ImageStudy {
                 sizes.text(SwipePaper.SWIPE, settings.preset(), settings),
                 swipes,
                 settings::withSeed,
-                () -> NetworkCost.of(settings.swipe(), size, points),
+                () -> shared.cost(
+                        List.of(settings.swipe(), size, points), () -> NetworkCost.of(settings.swipe(), size, points)),
                 null);
     }
 
@@ -160,7 +161,9 @@ final class ImageStudy {
                 sizes.text(network, settings.preset(), settings),
                 rivals,
                 settings::withSeed,
-                () -> NetworkCost.of(settings.rival().build(DataType.FLOAT, 0), size, points),
+                () -> shared.cost(
+                        List.of(settings.rival(), size, points),
+                        () -> NetworkCost.of(settings.rival().build(DataType.FLOAT, 0), size, points)),
                 seen -> settings.with("training.size", Integer.toString(seen)));
     }
 

@@ -23,15 +23,13 @@ final class TrainedMethod<S extends ImageSettings, M extends ImageSegmenter> imp
     /** The settings that see images of another size; null for a network that cannot. */
     private final IntFunction<S> resized;
 
-    private NetworkCost cost;
-
     /**
      * @param name the row's
      * @param run the run's
      * @param text what is trained and how long
      * @param runs trains
      * @param settings by seed
-     * @param count what it costs
+     * @param count what it costs, counted once
      * @param resized the settings of the first seed with images of another size, or null
      */
     TrainedMethod(
@@ -58,10 +56,7 @@ final class TrainedMethod<S extends ImageSettings, M extends ImageSegmenter> imp
 
     @Override
     public NetworkCost cost() {
-        if (cost == null) {
-            cost = count.get();
-        }
-        return cost;
+        return count.get();
     }
 
     @Override

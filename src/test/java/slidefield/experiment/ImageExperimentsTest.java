@@ -2,7 +2,6 @@ package slidefield.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,11 +113,11 @@ class ImageExperimentsTest {
     }
 
     @Test
-    void severalSeedsShareTheirSplitsAndHaveAMeanAndADeviation() {
+    void severalSeedsShareTheirSplitsAndTablesTheirTrainings() {
+        // given two seeds of three networks
         String name = "swipe-table2-resolution";
-
         ExperimentResult result = run(name, context(name).withSeeds(2));
-
+        // then their mean and deviation are over answers to the same images
         assertEquals(2, result.table().intColumn("seeds").getInt(0));
         assertTrue(result.report().contains("Seeds: 0, 1;"), result.report());
         assertTrue(result.report().contains("±"), result.report());
@@ -127,64 +126,26 @@ class ImageExperimentsTest {
                 ImageSetManifest.read(out.resolve("runs/pranet-1/manifest.yaml")));
         assertEquals(
                 kept.get(0).splits(images.data(), 0), kept.get(1).splits(images.data(), 1), "dealt by the same seed");
-        List<String> tested =
-                result.tables().get("per-image").stringColumn("image").unique().asList();
         assertEquals(
                 kept.get(0).splits(images.data(), 7).get(Split.TEST).stream()
                         .map(pair -> pair.name())
                         .toList(),
-                tested);
-    }
-
-    @Test
-    void whatNeedsNoLookAtAnImageIsScoredBesideTheNetworks() {
-        Table table = run("swipe-mea", context("swipe-mea")).table();
-        assertEquals(
-                List.of("border", "interior", "confident background"),
-                table.stringColumn("patches").asList());
-
-        Table rows = run("swipe-table3", context("swipe-table3").with(IfExists.RESUME))
+                result.tables().get("per-image").stringColumn("image").unique().asList());
+        // when another table wants the same networks
+        String other = "swipe-table2-dataset";
+        Table rows = run(
+                        other, context(other).withSeeds(2).with(IfExists.RESUME).with(NOTHING_LEFT))
                 .table();
-
-        assertEquals(8 + 2, rows.rowCount());
-        Row foreground = rows.row(8);
+        // then none is trained, the other data set is scored as a whole, and constant answers stand beside
+        assertEquals(1, rows.row(0).getDouble("test images n"));
+        assertEquals(5, rows.row(0).getDouble("other data set n"));
+        Row foreground = rows.row(3);
         assertEquals("all foreground", foreground.getString("method"));
         // an oval of 30 x 30 pixels in an image of 80 x 60
         double share = Math.PI * 15 * 15 / 4800;
-        assertEquals(100 * 2 * share / (1 + share), foreground.getDouble("Dice %"), 1);
-        assertEquals(0, rows.row(9).getDouble("Dice %"));
-        assertEquals(85.05, rows.row(7).getDouble("Dice % paper"));
-    }
-
-    @Test
-    void aSecondDataSetIsScoredAsAWhole() {
-        String name = "swipe-table2-dataset";
-        InputException none = assertThrows(
-                InputException.class,
-                () -> run(
-                        name,
-                        ExperimentContext.of(images.manifest(), images.data(), out, Size.QUICK)
-                                .with(TinyImages.changes(name))));
-        assertTrue(none.getMessage().contains("--unseen"), none.getMessage());
-
-        ExperimentResult result = run(name, context(name));
-
-        Table rows = result.table();
-        assertEquals(1, rows.row(0).getDouble("test images n"));
-        assertEquals(5, rows.row(0).getDouble("other data set n"));
-        assertTrue(result.report().contains("Also scored on all 5 images"), result.report());
-    }
-
-    @Test
-    void theSameTrainingIsDoneOnceForSeveralTables() {
-        run("swipe-table2-resolution", context("swipe-table2-resolution"));
-
-        ExperimentResult other = run(
-                "swipe-table2-dataset",
-                context("swipe-table2-dataset").with(IfExists.RESUME).with(NOTHING_LEFT));
-
-        assertTrue(other.files().size() > 3);
-        assertTrue(Files.isDirectory(out.resolve("runs/iosnet-0")));
+        assertEquals(100 * 2 * share / (1 + share), foreground.getDouble("other data set"), 1);
+        assertEquals(0, rows.row(4).getDouble("other data set"));
+        assertEquals(59.42, rows.row(1).getDouble("other data set paper"));
     }
 
     @Test
@@ -207,9 +168,7 @@ class ImageExperimentsTest {
     @Test
     void runsMadeOtherwiseAreNotUsed() {
         run("swipe-mea", context("swipe-mea"));
-        ImageSetManifest fewer = images.manifest()
-                .withSplit(images.manifest().split().withSeed(0).withAnnotated(0.5));
-        assertNotEquals(images.manifest(), fewer);
+        ImageSetManifest fewer = images.manifest().withSplit(new SplitRule(2, 2, 1).withSeed(0));
 
         InputException dealt = assertThrows(
                 InputException.class,
