@@ -18,7 +18,7 @@ import slidefield.fit.SmallFieldTraining;
 import slidefield.patch.SmallPatchTraining;
 import slidefield.swipe.SmallSwipeTraining;
 
-/** The same seed gives the same bits after 200 steps and more: SHA-256 of weights and moments. */
+/** The same seed gives the same bits after 200 steps and more (SwIPE: 60): SHA-256 of weights and moments. */
 class SameBitsTest {
     private static String field;
     private static String patch;

@@ -61,11 +61,16 @@ public final class SmallSwipeTraining implements SmallTraining {
         return new ImageSet("discs", List.of("disc"), Map.of(Split.TRAIN, seen, Split.VALIDATION, unseen));
     }
 
-    /** 100 epochs of 2 steps, every tenth validated. */
+    /** 30 epochs of 2 steps, every tenth validated: a step has hundreds of small operations. */
     @Override
     public ImageTrainer<TrainedSwipe> fresh() {
-        SwipeSettings longer = settings().with(List.of("optimisation.epochs=100", "training.validateEvery=10"));
+        SwipeSettings longer = settings().with(List.of("optimisation.epochs=30", "training.validateEvery=10"));
         return SwipeTraining.trainer(engine, longer, images(SIZE, 3, 2));
+    }
+
+    @Override
+    public int leastSteps() {
+        return 60;
     }
 
     @Override
