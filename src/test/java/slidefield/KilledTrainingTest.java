@@ -21,6 +21,7 @@ import slidefield.fit.Checkpoint;
 import slidefield.fit.Resumable;
 import slidefield.fit.SmallFieldTraining;
 import slidefield.patch.SmallPatchTraining;
+import slidefield.swipe.SmallSwipeTraining;
 
 /** Kills trainings with SIGKILL at random moments: what is on disk is whole, and leads to the same bits. */
 class KilledTrainingTest {
@@ -48,14 +49,14 @@ class KilledTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"field, 2, 35", "patch, 1, 20"})
+    @CsvSource({"field, 2, 35", "patch, 1, 20", "swipe, 1, 20"})
     void whateverMomentItIsKilledAtARunEndsWithTheBitsOfAnUninterruptedOne(String what, int few, int many)
             throws Exception {
         // given
         long seed = 5;
         int kills = LONG ? many : few;
         Random random = new Random(seed);
-        Expected expected = new Expected(what.equals("field") ? new SmallFieldTraining() : new SmallPatchTraining());
+        Expected expected = new Expected(small(what));
         Path run = Files.createDirectory(folder.resolve("run"));
         // when killed again and again, every second time in a save
         int survived = 0;
@@ -83,6 +84,14 @@ class KilledTrainingTest {
                 "%s: %d kills survived (seed %d), %d inside a save, %d before the first checkpoint, %d runs to the end%n",
                 what, survived, seed, insideSaves, beforeTheFirst, ends);
         assertTrue(insideSaves > 0, "no kill hit a save");
+    }
+
+    private static SmallTraining small(String what) {
+        return switch (what) {
+            case "field" -> new SmallFieldTraining();
+            case "patch" -> new SmallPatchTraining();
+            default -> new SmallSwipeTraining();
+        };
     }
 
     /**

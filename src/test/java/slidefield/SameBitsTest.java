@@ -16,11 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import slidefield.fit.SmallFieldTraining;
 import slidefield.patch.SmallPatchTraining;
+import slidefield.swipe.SmallSwipeTraining;
 
-/** The same seed gives the same bits after 200 steps and more: SHA-256 of weights and moments. */
+/** The same seed gives the same bits after 200 steps and more (SwIPE: 60): SHA-256 of weights and moments. */
 class SameBitsTest {
     private static String field;
     private static String patch;
+    private static String swipe;
 
     @TempDir
     Path folder;
@@ -29,12 +31,19 @@ class SameBitsTest {
     static void once() {
         field = SameBitsChild.digest(new SmallFieldTraining());
         patch = SameBitsChild.digest(new SmallPatchTraining());
+        swipe = SameBitsChild.digest(new SmallSwipeTraining());
     }
 
     @Test
     void inASecondRunOfPatches() {
         assertNotEquals(field, patch);
         assertEquals(patch, SameBitsChild.digest(new SmallPatchTraining()));
+    }
+
+    @Test
+    void inASecondRunOfSwipe() {
+        assertNotEquals(patch, swipe);
+        assertEquals(swipe, SameBitsChild.digest(new SmallSwipeTraining()));
     }
 
     @Test
@@ -49,7 +58,8 @@ class SameBitsTest {
                 SameBitsChild.class,
                 errors,
                 SmallFieldTraining.class.getName(),
-                SmallPatchTraining.class.getName());
+                SmallPatchTraining.class.getName(),
+                SmallSwipeTraining.class.getName());
         List<String> said;
         try (var output = ChildJvm.output(child)) {
             said = output.lines().toList();
@@ -57,7 +67,7 @@ class SameBitsTest {
         // then
         assertEquals(0, child.waitFor(), Files.readString(errors));
         System.out.println(other.get() + " beside " + Runtime.version() + ": " + said);
-        assertEquals(List.of(field, patch), said);
+        assertEquals(List.of(field, patch, swipe), said);
     }
 
     @ParameterizedTest

@@ -16,6 +16,11 @@ public interface SmallTraining {
      */
     void finish(Resumable training, Consumer<Resumable> afterEpoch);
 
+    /** Steps that it has at least. */
+    default int leastSteps() {
+        return 200;
+    }
+
     /** Makes the one of a class with a constructor without arguments. */
     static SmallTraining of(String className) throws ReflectiveOperationException {
         return (SmallTraining) Class.forName(className).getConstructor().newInstance();

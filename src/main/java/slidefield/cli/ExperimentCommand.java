@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import slidefield.data.DataRoot;
-import slidefield.data.Manifest;
 import slidefield.experiment.Claim;
+import slidefield.experiment.DataSet;
 import slidefield.experiment.Experiment;
 import slidefield.experiment.ExperimentContext;
 import slidefield.experiment.ExperimentResult;
@@ -25,8 +25,8 @@ import slidefield.io.InputException;
 @Command(
         name = "experiment",
         description = {
-            "Make a paper's table or figure anew on a manifest's slides: train every method, score it, compare with the"
-                    + " paper's numbers.",
+            "Make a paper's table or figure anew on a manifest's slides or images: train every method, score it, compare"
+                    + " with the paper's numbers.",
             "DIR receives NAME.csv, NAME.png and more, the page NAME.md that is also printed, and runs/ with all that was"
                     + " trained; with --resume, that is used again, also by other experiments with the same --out."
         })
@@ -47,8 +47,18 @@ final class ExperimentCommand extends Subcommand {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "MANIFEST", description = "Which slides: YAML, see data-manifests/.")
+    @Parameters(
+            index = "1",
+            paramLabel = "MANIFEST",
+            description =
+                    "Which slides: YAML, see data-manifests/; for swipe-*, which images: data-manifests/image-sets/.")
     private Path manifestFile;
+
+    @Option(
+            names = "--unseen",
+            paramLabel = "MANIFEST",
+            description = "A second data set, only scored: for swipe-table2-dataset.")
+    private Path unseenFile;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
     private Path out;
@@ -90,7 +100,8 @@ final class ExperimentCommand extends Subcommand {
             description =
                     "Change one option; repeat for more. Those of fields as for train, such as ito.epochs=5; those of"
                             + " patch networks with patch. in front, such as patch.training.epochs=3; those of the sweep of"
-                            + " wsi-inr-decoupling with sweep.")
+                            + " wsi-inr-decoupling with sweep.; those of networks of plain images with images. (all of them),"
+                            + " swipe., unet., pranet., res2unet., ossnet. or iosnet.")
     private List<String> changes = new ArrayList<>();
 
     @ArgGroup
@@ -98,24 +109,35 @@ final class ExperimentCommand extends Subcommand {
 
     @Override
     protected int run(Report report) {
-        Experiment experiment = Experiments.named(name);
-        Manifest manifest = Manifest.read(manifestFile);
-        DataRoot data = DataRoot.find().forManifest(manifestFile);
-        ExperimentContext context = ExperimentContext.of(manifest, data, out, howMuch.choice())
-                .with(existing.choice())
-                .with(changes);
-        if (seeds != null) {
-            context = context.withSeeds(seeds);
-        }
-        ExperimentResult result;
-        try (FitShown progress = new FitShown(report)) {
-            result = experiment.run(context.with(progress));
-        }
+        ExperimentResult result = run(Experiments.named(name), report);
         report.say(result.report());
         report.put(
                 "claims", result.claims().stream().map(ExperimentCommand::claim).collect(Collectors.toList()), null);
         result.files().forEach(report::wrote);
         return 0;
+    }
+
+    private <D> ExperimentResult run(Experiment<D> experiment, Report report) {
+        DataSet<D> set = dataSet(experiment, manifestFile);
+        ExperimentContext<D> context = ExperimentContext.of(set.manifest(), set.data(), out, howMuch.choice())
+                .with(existing.choice())
+                .with(changes);
+        if (unseenFile != null) {
+            if (!experiment.takesUnseen()) {
+                throw new InputException(name + " works on one data set; leave --unseen out");
+            }
+            context = context.withUnseen(dataSet(experiment, unseenFile));
+        }
+        if (seeds != null) {
+            context = context.withSeeds(seeds);
+        }
+        try (FitShown progress = new FitShown(report)) {
+            return experiment.run(context.with(progress));
+        }
+    }
+
+    private static <D> DataSet<D> dataSet(Experiment<D> experiment, Path manifest) {
+        return new DataSet<>(experiment.read(manifest), DataRoot.find().forManifest(manifest));
     }
 
     private static Map<String, Object> claim(Claim claim) {
@@ -136,6 +158,9 @@ final class ExperimentCommand extends Subcommand {
         List<String> words =
                 new ArrayList<>(List.of("experiment", name, manifestFile.toString(), "--out", out.toString()));
         words.addAll(List.of("--size", howMuch.choice().label()));
+        if (unseenFile != null) {
+            words.addAll(List.of("--unseen", unseenFile.toString()));
+        }
         if (seeds != null) {
             words.addAll(List.of("--seeds", seeds.toString()));
         }

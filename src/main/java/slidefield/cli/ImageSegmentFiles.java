@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import slidefield.notebook.Grid;
+import slidefield.notebook.ImagePictures;
 import slidefield.notebook.Maps;
 import slidefield.notebook.Overlay;
 import slidefield.notebook.Pictures;
@@ -13,68 +14,72 @@ import slidefield.swipe.SegmentedImage;
 
 /** The files of one segmented plain image. */
 final class ImageSegmentFiles {
-    private ImageSegmentFiles() {}
+    private final Path folder;
+    private final LabelledImage image;
+    private final boolean scored;
+    private final List<Path> files = new ArrayList<>();
 
     /**
-     * Writes the mask (0 and 255 for one class, otherwise class numbers), an overlay and, where neighbours were asked,
-     * the uncertainty.
-     *
-     * @param folder where
+     * @param folder where they go
      * @param image with its classes, if they are known
-     * @param found the answer
      * @param scored whether they are known
-     * @return the files
      */
-    static List<Path> write(Path folder, LabelledImage image, SegmentedImage found, boolean scored) {
-        List<Path> files = new ArrayList<>();
-        byte[] classes = found.classes();
-        files.add(folder.resolve(image.name() + "-mask.png"));
-        Pictures.save(mask(found, classes), files.get(0));
-        files.add(folder.resolve(image.name() + "-overlay.png"));
-        Overlay overlay = Overlay.on(picture(image))
-                .probability(new Grid(found.height(), found.width(), found.foreground()))
-                .prediction(foreground(found.width(), found.height(), classes));
-        if (scored) {
-            overlay.truth(foreground(image.width(), image.height(), image.classes()));
-        }
-        Pictures.save(overlay.withLegend(), files.get(1));
-        if (found.variance().length > 0) {
-            files.add(folder.resolve(image.name() + "-uncertainty.png"));
-            Pictures.save(Maps.picture(new Grid(found.height(), found.width(), deviation(found))), files.get(2));
-        }
-        return files;
+    ImageSegmentFiles(Path folder, LabelledImage image, boolean scored) {
+        this.folder = folder;
+        this.image = image;
+        this.scored = scored;
     }
 
-    private static BufferedImage mask(SegmentedImage found, byte[] classes) {
-        int factor = found.outputs() == 1 ? 255 : 1;
-        BufferedImage mask = new BufferedImage(found.width(), found.height(), BufferedImage.TYPE_BYTE_GRAY);
+    /** The files written. */
+    List<Path> written() {
+        return List.copyOf(files);
+    }
+
+    /** Writes mask and overlay and, where neighbours were asked, the uncertainty. */
+    void answer(SegmentedImage found) {
+        save("mask", mask(found.width(), found.height(), found.classes(), found.outputs() > 1));
+        Grid mask = ImagePictures.mask(found);
+        save(
+                "overlay",
+                overlay(mask).probability(ImagePictures.probability(found)).withLegend());
+        if (found.variance().length > 0) {
+            save("uncertainty", Maps.picture(ImagePictures.uncertainty(found)));
+        }
+    }
+
+    /**
+     * Writes mask and overlay of an answer without probabilities.
+     *
+     * @param size of the mask
+     * @param classes a number a pixel
+     * @param foreground how many classes there are besides background
+     */
+    void mask(PixelSize size, byte[] classes, int foreground) {
+        save("mask", mask(size.width(), size.height(), classes, foreground > 1));
+        save(
+                "overlay",
+                overlay(ImagePictures.mask(size.width(), size.height(), classes))
+                        .withLegend());
+    }
+
+    private void save(String part, BufferedImage picture) {
+        Path file = folder.resolve(image.name() + "-" + part + ".png");
+        Pictures.save(picture, file);
+        files.add(file);
+    }
+
+    private Overlay overlay(Grid mask) {
+        Overlay overlay = Overlay.on(ImagePictures.of(image)).prediction(mask);
+        return scored ? overlay.truth(ImagePictures.truth(image)) : overlay;
+    }
+
+    /** 0 and 255 for one class, otherwise class numbers. */
+    private static BufferedImage mask(int width, int height, byte[] classes, boolean numbers) {
+        int factor = numbers ? 1 : 255;
+        BufferedImage mask = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         for (int i = 0; i < classes.length; i++) {
-            mask.getRaster().setSample(i % found.width(), i / found.width(), 0, factor * classes[i]);
+            mask.getRaster().setSample(i % width, i / width, 0, factor * classes[i]);
         }
         return mask;
-    }
-
-    private static BufferedImage picture(LabelledImage image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(0, 0, image.width(), image.height(), image.rgb(), 0, image.width());
-        return picture;
-    }
-
-    private static Grid foreground(int width, int height, byte[] classes) {
-        float[] mask = new float[classes.length];
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = classes[i] == 0 ? 0 : 1;
-        }
-        return new Grid(height, width, mask);
-    }
-
-    /** The largest standard deviation of a pixel's logits. */
-    private static float[] deviation(SegmentedImage found) {
-        float[] deviation = new float[found.width() * found.height()];
-        for (int i = 0; i < found.variance().length; i++) {
-            int at = i / found.outputs();
-            deviation[at] = Math.max(deviation[at], (float) Math.sqrt(found.variance()[i]));
-        }
-        return deviation;
     }
 }

@@ -16,6 +16,7 @@ import slidefield.score.ImageScores;
 import slidefield.swipe.ImageSegmenter;
 import slidefield.swipe.ImageSet;
 import slidefield.swipe.LabelledImage;
+import slidefield.swipe.Mise;
 import slidefield.swipe.RivalTraining;
 import slidefield.swipe.SegmentedImage;
 import slidefield.swipe.SwipeTraining;
@@ -55,6 +56,13 @@ final class SegmentImageCommand extends Subcommand {
             description = "Change how it is predicted, such as prediction.neighbours=true.")
     private List<String> changes = new ArrayList<>();
 
+    @Option(
+            names = "--mise",
+            description =
+                    "Extract the mask by asking fewer points (multi-resolution extraction, SwIPE only): faster, but"
+                            + " what every fourth point of every fourth row misses stays background, and there is no probability.")
+    private boolean mise;
+
     @Override
     protected int run(Report report) {
         RunFolder folder = RunFolder.open(run);
@@ -67,20 +75,36 @@ final class SegmentImageCommand extends Subcommand {
         }
         OutputFolder.make(out);
         long start = System.nanoTime();
-        SegmentedImage found =
-                size == null ? network.predict(image) : network.predict(image, size.width(), size.height());
+        PixelSize wanted = size == null ? new PixelSize(image.width(), image.height()) : size;
+        SegmentedImage found = mise ? null : network.predict(image, wanted.width(), wanted.height());
+        byte[] classes = mise ? extracted(network, image, wanted, report) : found.classes();
         report.put("seconds", (System.nanoTime() - start) / 1e9);
-        report.put("width", found.width());
-        report.put("height", found.height());
-        byte[] classes = found.classes();
+        report.put("width", wanted.width());
+        report.put("height", wanted.height());
         for (int c = 1; c <= manifest.classes().size(); c++) {
             report.put(manifest.classes().get(c - 1).replace(' ', '_') + "_share", share(classes, c));
         }
         if (truth != null) {
             report.put("dice", new ImageScores(manifest.classes()).add(image.name(), classes, image.classes()));
         }
-        ImageSegmentFiles.write(out, image, found, truth != null).forEach(report::wrote);
+        ImageSegmentFiles files = new ImageSegmentFiles(out, image, truth != null);
+        if (mise) {
+            files.mask(wanted, classes, manifest.classes().size());
+        } else {
+            files.answer(found);
+        }
+        files.written().forEach(report::wrote);
         return 0;
+    }
+
+    private byte[] extracted(ImageSegmenter network, LabelledImage image, PixelSize wanted, Report report) {
+        if (!(network instanceof TrainedSwipe swipe)) {
+            throw new InputException(
+                    "--mise asks SwIPE's points; " + run + " holds one of its rivals: leave --mise out");
+        }
+        Mise.Extracted mask = swipe.extract(image, wanted.width(), wanted.height());
+        report.put("points_asked", mask.asked());
+        return mask.classes();
     }
 
     private ImageSegmenter segmenter(RunFolder folder) {

@@ -137,6 +137,29 @@ public record ImageSetManifest(
                 split);
     }
 
+    /** The same set dealt otherwise. */
+    public ImageSetManifest withSplit(SplitRule other) {
+        return new ImageSetManifest(
+                name,
+                description,
+                source,
+                download,
+                licence,
+                attribution,
+                classes,
+                values,
+                withoutForeground,
+                parts,
+                only,
+                other);
+    }
+
+    /** Whether any of its images is in a data root. */
+    public boolean isIn(DataRoot root) {
+        return parts.stream()
+                .anyMatch(part -> root.list(part.folder()).stream().anyMatch(path -> part.key(path) != null));
+    }
+
     /**
      * The images that are there, with their masks, sorted by name.
      *
@@ -167,7 +190,7 @@ public record ImageSetManifest(
      * The images that are there, dealt by {@link #split}.
      *
      * @param root the data root
-     * @param seed of the splits
+     * @param seed of the splits, where {@link #split} has none
      * @return every image in one of the splits, sorted by name; all three are there, some perhaps empty
      * @throws InputException as {@link #pairs}
      */

@@ -1,5 +1,6 @@
 package slidefield.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,8 +17,12 @@ import java.util.Random;
  * @param train images to learn from, at least 1
  * @param validation images that choose between settings, at least 0
  * @param test images that are reported, at least 0
+ * @param seed of the dealing, so that trainings of several seeds share their splits; null for each training's own
+ * @param annotated share of the training images that are learnt from, above 0 to 1, the others being left out as if
+ *     nobody had drawn their masks; a smaller share is part of a larger one. Null for all.
  */
-public record SplitRule(int train, int validation, int test) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SplitRule(int train, int validation, int test, Long seed, Double annotated) {
     /** SwIPE's of its 196 images (Zhang et al. 2023, supplement, Table 1): 118, 39 and 39, that is 60:20:20. */
     public static final SplitRule SWIPE = new SplitRule(118, 39, 39);
 
@@ -26,6 +31,30 @@ public record SplitRule(int train, int validation, int test) {
         require("train", train, 1);
         require("validation", validation, 0);
         require("test", test, 0);
+        if (annotated != null && !(annotated > 0 && annotated <= 1)) {
+            throw new BadKeyException(
+                    "annotated", "expected a share of the training images above 0 to 1, found " + annotated);
+        }
+    }
+
+    /** All training images, dealt by each training's own seed. */
+    public SplitRule(int train, int validation, int test) {
+        this(train, validation, test, null, null);
+    }
+
+    /** The same dealt by a seed of its own. */
+    public SplitRule withSeed(long other) {
+        return new SplitRule(train, validation, test, other, annotated);
+    }
+
+    /**
+     * The same with fewer training images.
+     *
+     * @param share of them, above 0 to 1
+     * @throws slidefield.io.InputException if it is not
+     */
+    public SplitRule withAnnotated(double share) {
+        return new SplitRule(train, validation, test, seed, share);
     }
 
     private static void require(String key, int value, int least) {
@@ -68,11 +97,13 @@ public record SplitRule(int train, int validation, int test) {
      * Deals names to the splits.
      *
      * @param names unique, in any order
-     * @param seed the same seed deals the same names in the same way, whatever their order
-     * @return every name in one of the splits, sorted; all three splits are there, some perhaps empty
+     * @param other the seed where the rule has none; the same seed deals the same names in the same way, whatever their
+     *     order
+     * @return every name in one of the splits, but for training images that are not annotated, sorted; all three splits
+     *     are there, some perhaps empty
      * @throws IllegalArgumentException if a name is there twice, or there is none
      */
-    public Map<Split, List<String>> deal(List<String> names, long seed) {
+    public Map<Split, List<String>> deal(List<String> names, long other) {
         List<String> dealt = new ArrayList<>(names);
         Collections.sort(dealt);
         for (int i = 1; i < dealt.size(); i++) {
@@ -80,14 +111,22 @@ public record SplitRule(int train, int validation, int test) {
                 throw new IllegalArgumentException("the name " + dealt.get(i) + " is there twice");
             }
         }
-        Collections.shuffle(dealt, new Random(seed));
+        Collections.shuffle(dealt, new Random(seed == null ? other : seed));
         Map<Split, List<String>> splits = new EnumMap<>(Split.class);
         int from = 0;
         for (Map.Entry<Split, Integer> count : counts(dealt.size()).entrySet()) {
             int to = from + count.getValue();
-            splits.put(count.getKey(), dealt.subList(from, to).stream().sorted().toList());
+            int used = count.getKey() == Split.TRAIN ? kept(to - from) : to - from;
+            splits.put(
+                    count.getKey(),
+                    dealt.subList(from, from + used).stream().sorted().toList());
             from = to;
         }
         return splits;
+    }
+
+    /** How many of so many training images are annotated, at least one. */
+    private int kept(int images) {
+        return annotated == null ? images : Math.max(1, (int) Math.round(annotated * images));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import slidefield.fit.Settings;
 import slidefield.io.InputException;
 
@@ -32,7 +33,18 @@ public record Changes(List<String> all) {
     /** The group of options of the per-level sweep. */
     static final String SWEEP = "sweep";
 
-    private static final Set<String> GROUPS = Set.of(PATCH, UNET, TRANSUNET, MRN, SWEEP);
+    /** The group of options of all networks of plain images. */
+    static final String IMAGES = "images";
+
+    /** The group of options of SwIPE. */
+    static final String SWIPE = "swipe";
+
+    /** SwIPE's rivals besides the U-Net, each a group of options. */
+    static final List<String> RIVALS = List.of("pranet", "res2unet", "ossnet", "iosnet");
+
+    private static final Set<String> GROUPS = Stream.concat(
+                    Stream.of(PATCH, UNET, TRANSUNET, MRN, SWEEP, IMAGES, SWIPE), RIVALS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     public Changes {
         all = all.stream().map(String::strip).toList();

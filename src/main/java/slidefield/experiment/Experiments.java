@@ -10,20 +10,26 @@ import slidefield.io.InputException;
 
 /** All experiments by name. */
 public final class Experiments {
-    private static final Map<String, Experiment> ALL = Stream.of(
+    private static final Map<String, Experiment<?>> ALL = Stream.<Experiment<?>>of(
                     new WsiInrTable1(),
                     new WsiInrTable2(),
                     new WsiInrFigure3(),
                     new WsiInrDecoupling(),
                     new MrnRoc(),
-                    new MrnFigure4())
+                    new MrnFigure4(),
+                    new SwipeTable1(),
+                    new SwipeTable2Resolution(),
+                    new SwipeTable2DataSet(),
+                    new SwipeEfficiency(),
+                    new SwipeTable3(),
+                    new SwipeMea())
             .collect(Collectors.toMap(
                     Experiment::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 
     private Experiments() {}
 
     /** Every experiment, in the order of the papers. */
-    public static List<Experiment> all() {
+    public static List<Experiment<?>> all() {
         return List.copyOf(ALL.values());
     }
 
@@ -33,12 +39,41 @@ public final class Experiments {
      * @param name as {@link Experiment#name()}
      * @throws InputException if there is none of that name; lists those that there are
      */
-    public static Experiment named(String name) {
-        Experiment found = ALL.get(name);
-        if (found == null) {
-            throw new InputException(
-                    "unknown experiment '" + name + "'; choose one of " + String.join(", ", ALL.keySet()));
+    public static Experiment<?> named(String name) {
+        return found(name, Experiment.class);
+    }
+
+    /**
+     * One experiment on slides.
+     *
+     * @param name as {@link Experiment#name()}
+     * @throws InputException if there is none of that name on slides; lists those that there are
+     */
+    public static SlideExperiment ofSlides(String name) {
+        return found(name, SlideExperiment.class);
+    }
+
+    /**
+     * One experiment on plain images.
+     *
+     * @param name as {@link Experiment#name()}
+     * @throws InputException if there is none of that name on images; lists those that there are
+     */
+    public static ImageExperiment ofImages(String name) {
+        return found(name, ImageExperiment.class);
+    }
+
+    private static <E> E found(String name, Class<E> kind) {
+        Experiment<?> found = ALL.get(name);
+        if (!kind.isInstance(found)) {
+            String known = ALL.values().stream()
+                    .filter(kind::isInstance)
+                    .map(Experiment::name)
+                    .collect(Collectors.joining(", "));
+            String data =
+                    kind == SlideExperiment.class ? " on slides" : kind == ImageExperiment.class ? " on images" : "";
+            throw new InputException("unknown experiment" + data + " '" + name + "'; choose one of " + known);
         }
-        return found;
+        return kind.cast(found);
     }
 }

@@ -1,6 +1,7 @@
 package slidefield.experiment;
 
 import java.nio.file.Path;
+import slidefield.data.Manifest;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunFolder.IfExists;
 import slidefield.fit.Settings;
@@ -9,8 +10,8 @@ import slidefield.fit.Training;
 import slidefield.nn.Engine;
 
 /** The fields of an experiment. */
-final class FieldRuns extends KeptRuns<Settings, TrainedField> {
-    FieldRuns(ExperimentContext context, Runs runs) {
+final class FieldRuns extends KeptRuns<Manifest, Settings, TrainedField> {
+    FieldRuns(ExperimentContext<Manifest> context, Runs runs) {
         super(context, runs);
     }
 
@@ -30,12 +31,17 @@ final class FieldRuns extends KeptRuns<Settings, TrainedField> {
     }
 
     @Override
+    Manifest manifest(RunFolder folder) {
+        return Training.manifest(folder);
+    }
+
+    @Override
     TrainedField read(Path folder, Settings settings) {
         return TrainedField.load(folder, settings, Engine.preferred(settings.precision()));
     }
 
     @Override
-    TrainedField train(RunFolder folder, Settings settings, ExperimentContext where) {
+    TrainedField train(RunFolder folder, Settings settings, ExperimentContext<Manifest> where) {
         return Training.train(folder, settings, where.manifest(), where.data(), where.listener())
                 .field();
     }

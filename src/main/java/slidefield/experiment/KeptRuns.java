@@ -4,26 +4,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunFolder.IfExists;
-import slidefield.fit.Training;
 import slidefield.io.InputException;
 
 /**
  * Trains into the runs of an experiment, goes on with one that was stopped, or reads one that is done.
  *
+ * @param <D> the kind of manifest
  * @param <S> settings, with the seed
  * @param <M> what is trained
  */
-abstract class KeptRuns<S, M> {
+abstract class KeptRuns<D, S, M> {
     private static final String CONFIG = "config.yaml";
 
-    private final ExperimentContext context;
+    private final ExperimentContext<D> context;
     private final Runs runs;
     /** The last one, as several rows of a table often come from one training. */
     private Path lastFolder;
 
     private M last;
 
-    KeptRuns(ExperimentContext context, Runs runs) {
+    KeptRuns(ExperimentContext<D> context, Runs runs) {
         this.context = context;
         this.runs = runs;
     }
@@ -37,11 +37,14 @@ abstract class KeptRuns<S, M> {
     /** What a run was started with. */
     abstract S stored(RunFolder folder);
 
+    /** Which data a run was started with. */
+    abstract D manifest(RunFolder folder);
+
     /** Reads what a finished run came to. */
     abstract M read(Path folder, S settings);
 
     /** Trains from where the folder stands. */
-    abstract M train(RunFolder folder, S settings, ExperimentContext where);
+    abstract M train(RunFolder folder, S settings, ExperimentContext<D> where);
 
     /**
      * What a run came to.
@@ -59,6 +62,17 @@ abstract class KeptRuns<S, M> {
             lastFolder = path;
         }
         return last;
+    }
+
+    /**
+     * A finished run with settings that do not change its weights.
+     *
+     * @param name of the run
+     * @param seed of the run
+     * @param settings its options but for how it answers
+     */
+    final M reread(String name, long seed, S settings) {
+        return read(runs.folder(name, seed), settings);
     }
 
     private M readOrTrain(Path path, S settings) {
@@ -86,8 +100,7 @@ abstract class KeptRuns<S, M> {
                             + " --size and --set, or replace it with --force");
         }
         // The manifest is written after the settings; a run that was stopped between them has nothing to keep.
-        if (Files.exists(path.resolve("manifest.yaml"))
-                && !Training.manifest(folder).equals(context.manifest())) {
+        if (Files.exists(path.resolve("manifest.yaml")) && !manifest(folder).equals(context.manifest())) {
             throw new InputException(path + " was trained on another manifest (see its manifest.yaml); choose another"
                     + " --out, or replace it with --force");
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import slidefield.data.Manifest;
 import slidefield.data.Split;
 import slidefield.fit.Prediction;
 import slidefield.fit.SlidePlane;
@@ -17,7 +18,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** MRN, Figure 4: a slide, its mask and every network's map beside each other, of the first seed. */
-final class MrnFigure4 implements Experiment {
+final class MrnFigure4 implements SlideExperiment {
     static final String PAPER = "coarser U-Nets are less confident and sparser, the multi-resolution networks are not";
 
     private static final int CELL = 200;
@@ -39,10 +40,10 @@ final class MrnFigure4 implements Experiment {
     }
 
     @Override
-    public ExperimentResult run(ExperimentContext given) {
+    public ExperimentResult run(ExperimentContext<Manifest> given) {
         MrnSetup setup = MrnSetup.of(given.withSeeds(given.seeds().subList(0, 1)), name());
-        ExperimentContext context = setup.context();
-        context.requireSlides(Split.VALIDATION, Split.TEST);
+        ExperimentContext<Manifest> context = setup.context();
+        SlideData.require(context, Split.VALIDATION, Split.TEST);
         Runs runs = new Runs(context);
         ResultWriter writer = new ResultWriter(context, this);
         Map<String, List<BufferedImage>> slides = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import slidefield.data.Manifest;
 import slidefield.data.Split;
 import slidefield.notebook.Charts;
 import slidefield.score.Resolution;
@@ -16,7 +17,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** MRN, Figure 3: pixel ROC curves of U-Nets of one pixel size each and of multi-resolution U-Nets. */
-final class MrnRoc implements Experiment {
+final class MrnRoc implements SlideExperiment {
     private static final String CONSTANT = "one answer for all tissue";
 
     @Override
@@ -37,10 +38,10 @@ final class MrnRoc implements Experiment {
     }
 
     @Override
-    public ExperimentResult run(ExperimentContext given) {
+    public ExperimentResult run(ExperimentContext<Manifest> given) {
         MrnSetup setup = MrnSetup.of(given, name());
-        ExperimentContext context = setup.context();
-        context.requireSlides(Split.VALIDATION, Split.TEST);
+        ExperimentContext<Manifest> context = setup.context();
+        SlideData.require(context, Split.VALIDATION, Split.TEST);
         Runs runs = new Runs(context);
         ResultWriter writer = new ResultWriter(context, this);
         List<Method> methods = setup.methods(runs);

@@ -20,7 +20,7 @@ import slidefield.patch.PatchSettings;
  * @param context with a validation split
  * @param networks settings by name
  */
-record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) {
+record MrnSetup(ExperimentContext<Manifest> context, Map<String, PatchSettings> networks) {
     /** Pixels of Base per pixel of a U-Net's input; in the paper 0.5, 1, 2 and 4 um. */
     private static final List<Integer> SCALES = List.of(1, 2, 4, 8);
 
@@ -29,7 +29,7 @@ record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) 
      * @param experiment name of the experiment
      * @throws InputException if a change would do nothing, or there are too few slides
      */
-    static MrnSetup of(ExperimentContext given, String experiment) {
+    static MrnSetup of(ExperimentContext<Manifest> given, String experiment) {
         given.changes().require(experiment, false, Set.of(Changes.PATCH, Changes.UNET, Changes.MRN));
         List<String> ofUnets = given.changes().of(Changes.PATCH, Changes.UNET);
         List<String> ofBoth = given.changes().of(Changes.PATCH, Changes.MRN);
@@ -41,7 +41,7 @@ record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) 
         }
         networks.put(MrnClaims.BILINEAR, PatchSizes.of("mrn-bilinear", given.size(), ofBoth));
         networks.put(MrnClaims.TRANSPOSED, PatchSizes.of("mrn-transposed", given.size(), ofBoth));
-        return new MrnSetup(given.with(validating(given.manifest())), networks);
+        return new MrnSetup(given.withManifest(validating(given.manifest())), networks);
     }
 
     /** By pixel size where that is known, else by how much coarser than Base. */
@@ -87,6 +87,7 @@ record MrnSetup(ExperimentContext context, Map<String, PatchSettings> networks) 
     Origin origin(List<Split> scored) {
         List<String> sizes = new ArrayList<>();
         networks.forEach((name, settings) -> sizes.add(PatchSizes.text(name, settings)));
-        return new Origin("CAMELYON16's training slides (80/20) and 128 test slides", "camelyon16-mrn", scored, sizes);
+        return SlideOrigin.of(
+                context, "CAMELYON16's training slides (80/20) and 128 test slides", "camelyon16-mrn", scored, sizes);
     }
 }

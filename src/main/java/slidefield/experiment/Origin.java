@@ -4,44 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import slidefield.data.Base;
-import slidefield.data.Manifest;
-import slidefield.data.SlideEntry;
-import slidefield.data.Split;
 
 /**
- * Where an experiment's numbers come from, in plain words: slides, seeds, sizes, machine.
+ * Where an experiment's numbers come from, in plain words: data, seeds, sizes, machine.
  *
- * @param paper the paper's data, in a few words
- * @param paperManifest name of the manifest that holds the paper's own slides
- * @param scored the splits that were scored
+ * @param data what was trained and scored on, and what the paper took, a line each
  * @param sizes the models and how long they were trained, a line each
  */
-record Origin(String paper, String paperManifest, List<Split> scored, List<String> sizes) {
+record Origin(List<String> data, List<String> sizes) {
     Origin {
-        scored = List.copyOf(scored);
+        data = List.copyOf(data);
         sizes = List.copyOf(sizes);
     }
 
     /**
-     * @param context slides, seeds and size
+     * @param context seeds and size
      * @param seconds that this call took
      * @return a Markdown list
      */
-    String text(ExperimentContext context, double seconds) {
-        Manifest manifest = context.manifest();
-        List<String> lines = new ArrayList<>();
-        boolean same = manifest.name().equals(paperManifest);
-        lines.add("Slides: manifest `" + manifest.name() + "`"
-                + (manifest.description() == null ? "" : " (" + oneLine(manifest.description()) + ")") + "; Base is "
-                + of(manifest.base()) + ". "
-                + (same
-                        ? "These are the paper's slides."
-                        : "The paper's are " + paper + ": compare the pattern, not the numbers."));
-        lines.add("Trained on " + names(manifest, Split.TRAIN));
-        for (Split split : scored) {
-            lines.add("Scored on " + names(manifest, split) + (split == Split.VALIDATION ? " (validation)" : ""));
-        }
+    String text(ExperimentContext<?> context, double seconds) {
+        List<String> lines = new ArrayList<>(data);
         lines.add("Seeds: " + context.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))
                 + "; ± is the sample standard deviation over them"
                 + (context.seeds().size() == 1 ? ", which one seed does not have" : ""));
@@ -57,19 +39,14 @@ record Origin(String paper, String paperManifest, List<Split> scored, List<Strin
         return lines.stream().map(line -> "- " + line + "\n").collect(Collectors.joining());
     }
 
-    private static String names(Manifest manifest, Split split) {
-        List<String> names =
-                manifest.split(split).stream().map(SlideEntry::name).toList();
-        String list = names.size() <= 8
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 7)) + " and " + (names.size() - 7) + " more";
-        return names.size() + (names.size() == 1 ? " slide: " : " slides: ") + list;
-    }
-
-    private static String of(Base base) {
-        return base.mpp() != null
-                ? base.mpp() + " µm per pixel"
-                : "the stored pixels " + base.downsample() + " times coarser";
+    /**
+     * A data set in a few words.
+     *
+     * @param name of its manifest
+     * @param description of its manifest, or null
+     */
+    static String named(String name, String description) {
+        return "manifest `" + name + "`" + (description == null ? "" : " (" + oneLine(description) + ")");
     }
 
     private static String oneLine(String text) {

@@ -1,6 +1,7 @@
 package slidefield.experiment;
 
 import java.util.List;
+import slidefield.data.Manifest;
 import slidefield.fit.Optimisation;
 import slidefield.fit.Settings;
 
@@ -16,7 +17,7 @@ final class Ours {
      * @param runs where the training is kept
      * @param settings without the seed
      */
-    static List<Method> of(ExperimentContext context, Runs runs, Settings settings) {
+    static List<Method> of(ExperimentContext<Manifest> context, Runs runs, Settings settings) {
         FieldRuns fields = new FieldRuns(context, runs);
         return List.of(
                 new FieldMethod(PaperDice.BASE_OPT, RUN, fields, settings, Optimisation.BASE, context.listener()),

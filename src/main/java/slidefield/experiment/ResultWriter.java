@@ -15,15 +15,15 @@ import tech.tablesaw.api.Table;
 
 /** Writes an experiment's tables as CSV, its pictures as PNG and its page as Markdown, all named after it. */
 final class ResultWriter {
-    private final ExperimentContext context;
-    private final Experiment experiment;
+    private final ExperimentContext<?> context;
+    private final Experiment<?> experiment;
     private final long start = System.nanoTime();
     private final Map<String, Table> tables = new LinkedHashMap<>();
     private final Map<String, BufferedImage> pictures = new LinkedHashMap<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
 
-    ResultWriter(ExperimentContext context, Experiment experiment) {
+    <D> ResultWriter(ExperimentContext<D> context, Experiment<D> experiment) {
         this.context = context;
         this.experiment = experiment;
     }

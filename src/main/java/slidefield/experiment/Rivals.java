@@ -3,6 +3,7 @@ package slidefield.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import slidefield.data.Manifest;
 import slidefield.fit.Settings;
 import slidefield.patch.PatchSettings;
 
@@ -17,7 +18,7 @@ record Rivals(PatchSettings unet, PatchSettings transUnet, Settings field) {
     /** The groups of options that they have beside the field's. */
     static final Set<String> OPTIONS = Set.of(Changes.PATCH, Changes.UNET, Changes.TRANSUNET);
 
-    static Rivals of(ExperimentContext context) {
+    static Rivals of(ExperimentContext<Manifest> context) {
         Changes changes = context.changes();
         return new Rivals(
                 PatchSizes.of("unet", context.size(), changes.of(Changes.PATCH, Changes.UNET)),
@@ -26,7 +27,7 @@ record Rivals(PatchSettings unet, PatchSettings transUnet, Settings field) {
     }
 
     /** The rows, in the paper's order. */
-    List<Method> methods(ExperimentContext context, Runs runs) {
+    List<Method> methods(ExperimentContext<Manifest> context, Runs runs) {
         PatchRuns networks = new PatchRuns(context, runs);
         List<Method> methods = new ArrayList<>();
         methods.add(new PatchMethod(PaperDice.UNET, "unet", networks, unet, context.listener()));

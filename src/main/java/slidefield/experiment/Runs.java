@@ -31,7 +31,7 @@ final class Runs {
      * @param context where, and what to do with runs that are there
      * @throws InputException if there are runs and the context is to refuse them, or the folder cannot be written
      */
-    Runs(ExperimentContext context) {
+    Runs(ExperimentContext<?> context) {
         this.root = context.out().resolve(FOLDER);
         this.existing = context.existing();
         OutputFolder.require(root);

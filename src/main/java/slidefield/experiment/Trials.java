@@ -1,6 +1,7 @@
 package slidefield.experiment;
 
 import java.util.List;
+import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.fit.OpenedSlide;
@@ -10,14 +11,14 @@ import slidefield.score.Resolution;
 
 /** Trains every method with every seed, segments a split's slides at every resolution and hands the answers over. */
 final class Trials {
-    private final ExperimentContext context;
+    private final ExperimentContext<Manifest> context;
     private final Runs runs;
 
     /**
      * @param context slides, seeds and what is told how it goes
      * @param runs keeps trainings and answers
      */
-    Trials(ExperimentContext context, Runs runs) {
+    Trials(ExperimentContext<Manifest> context, Runs runs) {
         this.context = context;
         this.runs = runs;
     }
@@ -53,7 +54,7 @@ final class Trials {
                 method.require(seed);
                 Lazy model = new Lazy(method, seed);
                 for (SlideEntry entry : slides) {
-                    try (OpenedSlide slide = context.open(entry)) {
+                    try (OpenedSlide slide = SlideData.open(context, entry)) {
                         for (Resolution resolution : resolutions) {
                             String name = entry.name() + "-" + method.answer(resolution);
                             Runs.Answer answer =

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.field.FieldOptions.EncodingKind;
@@ -27,7 +28,7 @@ import slidefield.score.Resolution;
  * WSI-INR, Figure 4: inference-time optimisation with the whole hash grid, with its low levels alone and with its high
  * levels alone; and a sweep over single levels that the paper does not have.
  */
-final class WsiInrDecoupling implements Experiment {
+final class WsiInrDecoupling implements SlideExperiment {
     private static final int CELL = 300;
 
     @Override
@@ -48,7 +49,7 @@ final class WsiInrDecoupling implements Experiment {
     }
 
     @Override
-    public ExperimentResult run(ExperimentContext context) {
+    public ExperimentResult run(ExperimentContext<Manifest> context) {
         context.changes().require(name(), true, Set.of(Changes.SWEEP));
         Settings settings = context.changes().on(FieldSizes.of(context.size()));
         Settings fits = context.changes().on(FieldSizes.ofLevels(context.size()));
@@ -59,7 +60,7 @@ final class WsiInrDecoupling implements Experiment {
             throw new InputException(name() + " takes a hash grid apart; it needs field.encoding=hash_grid and"
                     + " field.hashGrid.levels of at least 2");
         }
-        context.requireSlides(Split.TEST);
+        SlideData.require(context, Split.TEST);
         Runs runs = new Runs(context);
         ResultWriter writer = new ResultWriter(context, this);
         LevelTrials trials = new LevelTrials(context, runs, settings);
@@ -91,7 +92,7 @@ final class WsiInrDecoupling implements Experiment {
                 Charts.lines(
                         "Lesion by level", "k (1 is the coarsest level)", "Dice", single.curves(LevelOutcomes.DICE)));
         claims(writer, paper, single, three);
-        return writer.finish(text(paper, single, sweep, seeds, few), origin(fits));
+        return writer.finish(text(paper, single, sweep, seeds, few), origin(context, fits));
     }
 
     private static void claims(
@@ -123,8 +124,9 @@ final class WsiInrDecoupling implements Experiment {
                 + single.sweepMarkdown();
     }
 
-    private static Origin origin(Settings settings) {
-        return new Origin(
+    private static Origin origin(ExperimentContext<Manifest> context, Settings settings) {
+        return SlideOrigin.of(
+                context,
                 "CAMELYON16's 22 test slides with macro-metastases, of which the figure shows one",
                 "camelyon16-macro",
                 List.of(Split.TEST),
@@ -132,13 +134,14 @@ final class WsiInrDecoupling implements Experiment {
     }
 
     /** Fits all variants and measures them. */
-    private record LevelTrials(ExperimentContext context, Runs runs, Settings settings, FieldRuns fields) {
-        LevelTrials(ExperimentContext context, Runs runs, Settings settings) {
+    private record LevelTrials(ExperimentContext<Manifest> context, Runs runs, Settings settings, FieldRuns fields) {
+        LevelTrials(ExperimentContext<Manifest> context, Runs runs, Settings settings) {
             this(context, runs, settings, new FieldRuns(context, runs));
         }
 
         /** Slide by slide: variants that close levels after a fit share it. */
-        LevelOutcomes run(List<LevelVariant> variants, ExperimentContext seeds, List<SlideEntry> slides, Sight sight) {
+        LevelOutcomes run(
+                List<LevelVariant> variants, ExperimentContext<Manifest> seeds, List<SlideEntry> slides, Sight sight) {
             LevelMethod.FullFits fullFits = new LevelMethod.FullFits();
             Map<Method, LevelVariant> methods = new LinkedHashMap<>();
             for (LevelVariant variant : variants) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import slidefield.data.Manifest;
 import slidefield.data.Split;
 import slidefield.fit.SlidePlane;
 import slidefield.notebook.Maps;
@@ -14,7 +15,7 @@ import slidefield.score.Resolution;
 import slidefield.slide.Polygonize;
 
 /** WSI-INR, Figure 3: the lesion maps of all methods at all resolutions, side by side, of the first seed. */
-final class WsiInrFigure3 implements Experiment {
+final class WsiInrFigure3 implements SlideExperiment {
     private static final int CELL = 250;
 
     @Override
@@ -34,11 +35,11 @@ final class WsiInrFigure3 implements Experiment {
     }
 
     @Override
-    public ExperimentResult run(ExperimentContext context) {
+    public ExperimentResult run(ExperimentContext<Manifest> context) {
         context.changes().require(name(), true, Rivals.OPTIONS);
         Rivals rivals = Rivals.of(context);
-        context.requireSlides(Split.TEST);
-        ExperimentContext first = context.withSeeds(context.seeds().subList(0, 1));
+        SlideData.require(context, Split.TEST);
+        ExperimentContext<Manifest> first = context.withSeeds(context.seeds().subList(0, 1));
         Runs runs = new Runs(first);
         ResultWriter writer = new ResultWriter(first, this);
         List<Method> methods = rivals.methods(first, runs);
@@ -69,7 +70,12 @@ final class WsiInrFigure3 implements Experiment {
                 + " slides; the paper has pictures only.\n\n" + pieces.markdown();
         return writer.finish(
                 numbers,
-                new Origin("two of CAMELYON16's test slides", "camelyon16-macro", List.of(Split.TEST), rivals.texts()));
+                SlideOrigin.of(
+                        first,
+                        "two of CAMELYON16's test slides",
+                        "camelyon16-macro",
+                        List.of(Split.TEST),
+                        rivals.texts()));
     }
 
     private static int pieces(byte[] mask, SlidePlane plane) {

@@ -1,12 +1,13 @@
 package slidefield.experiment;
 
 import java.util.List;
+import slidefield.data.Manifest;
 import slidefield.data.Split;
 import slidefield.notebook.Charts;
 import slidefield.score.Resolution;
 
 /** WSI-INR, Table 1: patch networks and the field across resolutions, all trained at Base. */
-final class WsiInrTable1 implements Experiment {
+final class WsiInrTable1 implements SlideExperiment {
     @Override
     public String name() {
         return "wsi-inr-table1";
@@ -24,10 +25,10 @@ final class WsiInrTable1 implements Experiment {
     }
 
     @Override
-    public ExperimentResult run(ExperimentContext context) {
+    public ExperimentResult run(ExperimentContext<Manifest> context) {
         context.changes().require(name(), true, Rivals.OPTIONS);
         Rivals rivals = Rivals.of(context);
-        context.requireSlides(Split.TEST);
+        SlideData.require(context, Split.TEST);
         Runs runs = new Runs(context);
         ResultWriter writer = new ResultWriter(context, this);
         List<Resolution> resolutions = List.of(Resolution.values());
@@ -44,7 +45,8 @@ final class WsiInrTable1 implements Experiment {
                         + " trained at Base and applied to each resolution.\n\n" + rows.markdown();
         return writer.finish(
                 numbers,
-                new Origin(
+                SlideOrigin.of(
+                        context,
                         "CAMELYON16's 22 test slides with macro-metastases",
                         "camelyon16-macro",
                         List.of(Split.TEST),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import slidefield.data.Manifest;
 import slidefield.data.Split;
 import slidefield.field.FieldOptions.EncodingKind;
 import slidefield.fit.Optimisation;
@@ -14,7 +15,7 @@ import slidefield.notebook.Charts;
 import slidefield.score.Resolution;
 
 /** WSI-INR, Table 2: the field without encoding, with NeRF's frequency encoding, and with the hash grid. */
-final class WsiInrTable2 implements Experiment {
+final class WsiInrTable2 implements SlideExperiment {
     @Override
     public String name() {
         return "wsi-inr-table2";
@@ -33,10 +34,10 @@ final class WsiInrTable2 implements Experiment {
     }
 
     @Override
-    public ExperimentResult run(ExperimentContext context) {
+    public ExperimentResult run(ExperimentContext<Manifest> context) {
         context.changes().require(name(), true, Set.of());
         Settings settings = context.changes().on(FieldSizes.ofEncodings(context.size()));
-        context.requireSlides(Split.TEST);
+        SlideData.require(context, Split.TEST);
         Runs runs = new Runs(context);
         ResultWriter writer = new ResultWriter(context, this);
         List<Resolution> resolutions = List.of(Resolution.values());
@@ -61,14 +62,15 @@ final class WsiInrTable2 implements Experiment {
                         + " is fitted at Base.\n\n" + rows.markdown() + "\n" + painted(outcomes);
         return writer.finish(
                 numbers,
-                new Origin(
+                SlideOrigin.of(
+                        context,
                         "CAMELYON16's 22 test slides with macro-metastases",
                         "camelyon16-macro",
                         List.of(Split.TEST),
                         List.of(FieldSizes.text(settings))));
     }
 
-    private static List<Method> methods(ExperimentContext context, Runs runs, Settings settings) {
+    private static List<Method> methods(ExperimentContext<Manifest> context, Runs runs, Settings settings) {
         Map<String, EncodingKind> kinds = new LinkedHashMap<>();
         kinds.put(PaperDice.NO_ENCODING, EncodingKind.RAW);
         kinds.put(PaperDice.NERF, EncodingKind.FREQUENCY);

@@ -92,6 +92,7 @@ public final class Attention extends Module {
         INDArray p = tape.allocate(q.size(0), heads, q.size(1), q.size(1));
         INDArray y = tape.allocate(q.shape());
         kernels.attention(heads, q.value(), k.value(), v.value(), p, y);
+        tape.countMultiplyAdds(2 * y.length() * q.size(1));
         return tape.node(y, List.of(q, k, v), g -> {
             INDArray gq = Convolutions.gradientOf(q);
             INDArray gk = Convolutions.gradientOf(k);

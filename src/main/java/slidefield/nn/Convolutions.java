@@ -46,6 +46,7 @@ public final class Convolutions {
         Kernels kernels = tape.kernels();
         INDArray y = tape.allocate(x.type(), out);
         kernels.convolution(geometry, x.value(), w.value(), value(bias), value(addend), activation, y);
+        tape.countMultiplyAdds(y.length() * weight[0] * weight[1] * weight[2]);
         return tape.node(y, present(x, w, bias, addend), g -> {
             kernels.activationGradient(activation, y, g, g);
             INDArray gx = gradientOf(x);
@@ -82,6 +83,7 @@ public final class Convolutions {
         Kernels kernels = tape.kernels();
         INDArray y = tape.allocate(x.type(), out);
         kernels.product(x.value(), w.value(), value(bias), value(addend), activation, y);
+        tape.countMultiplyAdds(y.length() * weight[0]);
         return tape.node(y, present(x, w, bias, addend), g -> {
             kernels.activationGradient(activation, y, g, g);
             INDArray gx = gradientOf(x);

@@ -24,6 +24,7 @@ public final class Tape implements AutoCloseable {
     private final Set<INDArray> lent = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<INDArray> adopted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Runnable> endings = new ArrayList<>();
+    private long multiplyAdds;
     private boolean played;
     private boolean closed;
 
@@ -151,6 +152,22 @@ public final class Tape implements AutoCloseable {
             nodes.add(new Node(output, backward));
         }
         return output;
+    }
+
+    /** Counts what an operation multiplies, each time with an addition. */
+    void countMultiplyAdds(long count) {
+        multiplyAdds += count;
+    }
+
+    /**
+     * How much was computed forwards on this tape so far: the multiply-adds of convolutions (padding counts as pixels),
+     * matrix products and attention. What papers call FLOPs is mostly this number. Normalisation, activations, pooling and
+     * resampling are not in it, nor is {@link #backward}.
+     *
+     * @return multiplications, each with an addition
+     */
+    public long multiplyAdds() {
+        return multiplyAdds;
     }
 
     /**

@@ -43,6 +43,7 @@ final class TransposedConvolution {
         INDArray squares = tape.allocate(x.type(), x.size(0), x.size(1), x.size(2), taps * out);
         INDArray biases = bias == null ? null : repeatedBias();
         kernels.product(x.value(), matrix, biases, null, activation, squares);
+        tape.countMultiplyAdds(squares.length() * in);
         if (biases != null) {
             tape.recycle(biases);
         }

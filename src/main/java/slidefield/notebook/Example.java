@@ -4,16 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import slidefield.data.DataRoot;
+import slidefield.data.ImageSetManifest;
 import slidefield.data.Manifest;
 import slidefield.data.PhantomSet;
 import slidefield.fit.Settings;
 import slidefield.patch.PatchSettings;
 import slidefield.slide.PhantomOptions;
+import slidefield.swipe.SwipeSettings;
 
 /**
  * What the notebooks work on unless they are told otherwise: small synthetic slides, drawn once into
- * {@code data/phantom}. The environment tells otherwise: {@code SLIDEFIELD_MANIFEST} names another data set, and
- * {@code SLIDEFIELD_QUICK} (any value) shrinks the fitting to a trial of seconds, which the tests use.
+ * {@code data/phantom}, and images cut from them. The environment tells otherwise: {@code SLIDEFIELD_MANIFEST} names another
+ * data set, {@code SLIDEFIELD_IMAGES} another image set, and {@code SLIDEFIELD_QUICK} (any value) shrinks the fitting to a trial of seconds, which the tests use.
  */
 public final class Example {
     private static final int SLIDES = 4;
@@ -49,6 +51,39 @@ public final class Example {
     public static Path manifestFile() {
         String named = System.getenv("SLIDEFIELD_MANIFEST");
         return named == null || named.isBlank() ? phantoms() : Path.of(named);
+    }
+
+    /**
+     * A set of plain images with masks and where its files are.
+     *
+     * @param manifest which images
+     * @param data where files are
+     */
+    public record Images(ImageSetManifest manifest, DataRoot data) {}
+
+    /**
+     * The image set of {@code SLIDEFIELD_IMAGES}; else Kvasir-Sessile, if its files are in the data root; else squares with
+     * a lesion, cut from the slides of {@link #dataSet()}.
+     *
+     * @throws slidefield.io.InputException if it cannot be read or cut
+     */
+    public static Images images() {
+        String named = System.getenv("SLIDEFIELD_IMAGES");
+        if (named != null && !named.isBlank()) {
+            return images(Path.of(named));
+        }
+        Path sessile = DataRoot.home().resolve("data-manifests/image-sets/kvasir-sessile.yaml");
+        if (Files.exists(sessile)) {
+            Images images = images(sessile);
+            if (images.manifest().isIn(images.data())) {
+                return images;
+            }
+        }
+        return images(LesionImages.of(manifestFile(), dataSet()));
+    }
+
+    private static Images images(Path manifest) {
+        return new Images(ImageSetManifest.read(manifest), DataRoot.find().forManifest(manifest));
     }
 
     /**
@@ -89,6 +124,25 @@ public final class Example {
                         "training.latents.scales=[1]",
                         "training.latents.virtualSlides=0",
                         "ito.epochs=1"));
+    }
+
+    /**
+     * A SwIPE's preset with changes, and much less of everything where {@code SLIDEFIELD_QUICK} is set.
+     *
+     * @param preset released, paper or teaching
+     * @param changes of the form key=value, as for {@link SwipeSettings#with(List)}
+     */
+    public static SwipeSettings swipeSettings(String preset, String... changes) {
+        SwipeSettings settings = SwipeSettings.preset(preset).with(List.of(changes));
+        return System.getenv("SLIDEFIELD_QUICK") == null
+                ? settings
+                : settings.with(List.of(
+                        "training.size=64",
+                        "training.iterations=2",
+                        "training.batch=2",
+                        "training.points=50",
+                        "prediction.width=0",
+                        "prediction.height=0"));
     }
 
     /**

@@ -86,7 +86,7 @@ public record ImageSet(String name, List<String> classes, Map<Split, List<Labell
      * @param manifest what the mask's values say
      * @throws InputException if a file cannot be read, the mask has another size or is no mask
      */
-    static LabelledImage read(ImagePair pair, ImageSetManifest manifest) {
+    public static LabelledImage read(ImagePair pair, ImageSetManifest manifest) {
         BufferedImage image = decoded(pair.image(), "image");
         BufferedImage mask = decoded(pair.mask(), "mask");
         if (image.getWidth() != mask.getWidth() || image.getHeight() != mask.getHeight()) {

@@ -32,6 +32,17 @@ public record LabelledImage(String name, int width, int height, int[] rgb, byte[
     }
 
     /**
+     * The same image in another number of pixels, stretched where its shape is another.
+     *
+     * @param columns wanted, at least 2
+     * @param rows wanted, at least 2
+     * @return this image if it has that size
+     */
+    public LabelledImage scaled(int columns, int rows) {
+        return ImageScaling.scaled(this, columns, rows);
+    }
+
+    /**
      * Writes the colours as the network takes them: 0 becomes -1, 255 becomes 1 (SwIPE, supplement, Table 1).
      *
      * @param out receives {@code height x width x 3} values, red first

@@ -42,7 +42,29 @@ public final class RivalTraining {
     public static ImageTraining.Trained<TrainedRival> train(
             RunFolder folder, RivalSettings settings, ImageSetManifest manifest, DataRoot data, FitListener listener) {
         ImageSet images = ImageTraining.images(settings, manifest, data);
-        ImageTrainer<TrainedRival> trainer = trainer(Engine.preferred(), settings, images);
+        return train(Engine.preferred(), folder, settings, images, manifest, listener);
+    }
+
+    /**
+     * Trains into a run folder with images that are in memory already; for experiments, which train on the same ones again
+     * and again.
+     *
+     * @param engine arithmetic
+     * @param folder made by {@link RunFolder#forTraining}
+     * @param settings all options; of a resumed run, those that it was started with
+     * @param images of the manifest, as {@link #trainer} wants them
+     * @param manifest which images; it is kept in the folder
+     * @param listener told how it goes
+     * @throws slidefield.io.InputException as {@link #trainer}, or if the folder's checkpoint or settings are others
+     */
+    public static ImageTraining.Trained<TrainedRival> train(
+            Engine engine,
+            RunFolder folder,
+            RivalSettings settings,
+            ImageSet images,
+            ImageSetManifest manifest,
+            FitListener listener) {
+        ImageTrainer<TrainedRival> trainer = trainer(engine, settings, images);
         return ImageTraining.into(folder, trainer, manifest, RivalTraining::settings, TrainedRival::save, listener);
     }
 

@@ -152,6 +152,11 @@ public final class Swipe extends Module {
         return patchDecoder;
     }
 
+    /** Null where the options have none. */
+    ImageDecoder imageDecoder() {
+        return imageDecoder;
+    }
+
     private ImageEncoder.Embeddings embeddings(Tensor images) {
         requireImages(images.shape());
         return encoder.embeddings(Arithmetic.cast(images, images.tape().engine().type()));

@@ -82,6 +82,11 @@ public record SwipeSettings(
         return new SwipeSettings(preset, other, swipe, points, augmentation, loss, optimisation, training, prediction);
     }
 
+    /** The same settings of another network. */
+    public SwipeSettings withNetwork(SwipeOptions other) {
+        return new SwipeSettings(preset, seed, other, points, augmentation, loss, optimisation, training, prediction);
+    }
+
     /**
      * The same settings with one option changed.
      *

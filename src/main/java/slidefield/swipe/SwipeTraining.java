@@ -43,7 +43,29 @@ public final class SwipeTraining {
     public static ImageTraining.Trained<TrainedSwipe> train(
             RunFolder folder, SwipeSettings settings, ImageSetManifest manifest, DataRoot data, FitListener listener) {
         ImageSet images = ImageTraining.images(settings, manifest, data);
-        ImageTrainer<TrainedSwipe> trainer = trainer(Engine.preferred(), settings, images);
+        return train(Engine.preferred(), folder, settings, images, manifest, listener);
+    }
+
+    /**
+     * Trains into a run folder with images that are in memory already; for experiments, which train on the same ones again
+     * and again.
+     *
+     * @param engine arithmetic
+     * @param folder made by {@link RunFolder#forTraining}
+     * @param settings all options; of a resumed run, those that it was started with
+     * @param images of the manifest, as {@link #trainer} wants them
+     * @param manifest which images; it is kept in the folder
+     * @param listener told how it goes
+     * @throws slidefield.io.InputException as {@link #trainer}, or if the folder's checkpoint or settings are others
+     */
+    public static ImageTraining.Trained<TrainedSwipe> train(
+            Engine engine,
+            RunFolder folder,
+            SwipeSettings settings,
+            ImageSet images,
+            ImageSetManifest manifest,
+            FitListener listener) {
+        ImageTrainer<TrainedSwipe> trainer = trainer(engine, settings, images);
         return ImageTraining.into(folder, trainer, manifest, SwipeTraining::settings, TrainedSwipe::save, listener);
     }
 

@@ -7,6 +7,7 @@ import slidefield.fit.RunFolder;
 import slidefield.fit.RunKind;
 import slidefield.fit.Seeds;
 import slidefield.fit.Weights;
+import slidefield.io.InputException;
 import slidefield.nn.Engine;
 import slidefield.nn.SafeTensors;
 import slidefield.nn.Tape;
@@ -68,6 +69,30 @@ public final class TrainedSwipe implements ImageSegmenter {
     private EncodedImage encode(LabelledImage scaled, SourceFrame source) {
         try (Tape tape = engine.inference()) {
             return network.encode(engine, SwipeBatch.colours(tape, List.of(scaled)), source);
+        }
+    }
+
+    /**
+     * Extracts an image's mask by asking only the points that {@link Mise} needs. The image is seen at once, scaled to the
+     * training's size.
+     *
+     * @param image any size; its classes are not read
+     * @param columns of the mask
+     * @param rows of the mask
+     * @throws slidefield.io.InputException if the settings want several windows, whose logits would have to be averaged, or
+     *     neighbours
+     */
+    public Mise.Extracted extract(LabelledImage image, int columns, int rows) {
+        SwipePredictionOptions options = settings.prediction();
+        int window = settings.training().size();
+        if (options.width(window) != window || options.height(window) != window || options.neighbours()) {
+            throw new InputException(
+                    "the mask's points are asked in one window without neighbours; set prediction.width=0,"
+                            + " prediction.height=0 and prediction.neighbours=false, or do without MISE");
+        }
+        try (EncodedImage encoded = encode(image)) {
+            Lattice points = Lattice.resized(window, window, columns, rows);
+            return new Mise().extract(encoded, points, network.options().classes());
         }
     }
 

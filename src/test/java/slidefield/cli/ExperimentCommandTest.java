@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,35 @@ class ExperimentCommandTest {
         for (JsonNode file : json.get("wrote")) {
             assertTrue(Files.size(Path.of(file.get("path").asText())) > 0, file.toString());
         }
+    }
+
+    @Test
+    void anExperimentOnPlainImagesTakesAnImageSet() throws Exception {
+        // given
+        Path images = OvalImages.write(folder.resolve("set"));
+        Path out = folder.resolve("mea");
+        Object[] tiny = {
+            "--set", "images.training.size=64",
+            "--set", "images.training.iterations=1",
+            "--set", "swipe.swipe.backbone.stem=2",
+            "--set", "swipe.swipe.backbone.planes=[4, 4, 5, 5]",
+            "--set", "swipe.swipe.neck.width=2",
+            "--set", "swipe.swipe.neck.embedding=4"
+        };
+        // when / then
+        assertEquals(0, cli.run("experiment", "swipe-mea", images, "--out", out, "--quick", List.of(tiny)), cli.err());
+        assertTrue(cli.out().contains("wrote " + out.resolve("swipe-mea.png")), cli.out());
+        Path slides = cli.phantoms(folder.resolve("slides"));
+        for (Object[] wrong : new Object[][] {
+            {"experiment", "swipe-mea", slides, "--out", out, "--quick"},
+            {"experiment", "wsi-inr-table2", images, "--out", out, "--quick"},
+            {"experiment", "swipe-mea", images, "--out", out, "--quick", "--unseen", images},
+            {"experiment", "swipe-table2-dataset", images, "--out", folder.resolve("new"), "--quick"}
+        }) {
+            assertEquals(1, cli.run(wrong), cli.out());
+            assertEquals(1, cli.err().lines().count(), cli.err());
+        }
+        assertTrue(cli.err().contains("give it with --unseen"), cli.err());
     }
 
     @Test

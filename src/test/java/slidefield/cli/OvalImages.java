@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Five pink images of 80 x 60 with a dark oval each, their masks and a manifest: 3 to train on, 1 and 1. */
-final class OvalImages {
+public final class OvalImages {
     private OvalImages() {}
 
     /** Writes them to a folder; gives the manifest. */
-    static Path write(Path folder) throws IOException {
+    public static Path write(Path folder) throws IOException {
         for (int i = 0; i < 5; i++) {
             oval(folder.resolve("images/" + i + ".png"), Color.PINK, new Color(150, 40, 40), 8 * i);
             oval(folder.resolve("masks/" + i + ".png"), Color.BLACK, Color.WHITE, 8 * i);

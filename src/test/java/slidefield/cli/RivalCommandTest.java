@@ -129,6 +129,7 @@ class RivalCommandTest {
         refused("unknown preset 'vnet'", "train-rival", manifest, "--out", fresh, "--preset", "vnet");
         refused("unknown option 'rival.widths'", "train-rival", manifest, "--out", fresh, "--set", "rival.widths=3");
         refused("holds no run to resume", "train-rival", manifest, "--out", fresh, "--resume");
+        refused("leave --mise out", "segment-image", run, image(2), "--out", fresh.resolve("mask"), "--mise");
     }
 
     private void refused(String message, Object... args) {

@@ -126,6 +126,42 @@ class SwipeCommandTest {
     }
 
     @Test
+    void aMaskIsExtractedByAskingFewerPoints() throws IOException {
+        Path image = shared.resolve("set/images/2.png");
+
+        int extracted = cli.run("--json", "segment-image", run, image, "--out", folder, "--size", "160x120", "--mise");
+
+        assertEquals(0, extracted, cli.err());
+        JsonNode found = cli.json();
+        int asked = found.get("points_asked").asInt();
+        assertTrue(asked >= 40 * 30 && asked <= 40 * 30 + 160 * 120, found.toString());
+        assertEquals(160, found.get("width").asInt());
+        BufferedImage mask = ImageIO.read(folder.resolve("2-mask.png").toFile());
+        assertEquals(120, mask.getHeight());
+        assertEquals(2, found.get("wrote").size(), "mask and overlay");
+        // what it finds is what the whole answer has there
+        assertEquals(
+                0,
+                cli.run("segment-image", run, image, "--out", folder.resolve("all"), "--size", "160x120"),
+                cli.err());
+        BufferedImage all = ImageIO.read(folder.resolve("all/2-mask.png").toFile());
+        for (int i = 0; i < 160 * 120; i++) {
+            int value = mask.getRaster().getSample(i % 160, i / 160, 0);
+            assertTrue(value == 0 || value == all.getRaster().getSample(i % 160, i / 160, 0), "pixel " + i);
+        }
+        refused(
+                "in one window without neighbours",
+                "segment-image",
+                run,
+                image,
+                "--out",
+                folder,
+                "--mise",
+                "--set",
+                "prediction.neighbours=true");
+    }
+
+    @Test
     void whatDoesNotFitIsRefusedInOneLine() throws IOException {
         Path image = shared.resolve("set/images/2.png");
         refused("only prediction.* can be set", "segment-image", run, image, "--out", folder, "--set", "seed=3");

@@ -70,6 +70,24 @@ class ImageSetManifestTest {
     }
 
     @Test
+    void aSplitsSeedAndShareAreKeptInTheFile() throws IOException {
+        ImageSetManifest plain = manifest(GOOD);
+        ImageSetManifest few = plain.withSplit(plain.split().withSeed(4).withAnnotated(0.25));
+
+        few.write(folder.resolve("few.yaml"));
+
+        assertEquals(few, ImageSetManifest.read(folder.resolve("few.yaml")));
+        plain.write(folder.resolve("plain.yaml"));
+        assertFalse(Files.readString(folder.resolve("plain.yaml")).contains("annotated"));
+        Files.writeString(
+                folder.resolve("few.yaml"),
+                Files.readString(folder.resolve("few.yaml")).replace("0.25", "2.5"));
+        String message = assertThrows(InputException.class, () -> ImageSetManifest.read(folder.resolve("few.yaml")))
+                .getMessage();
+        assertTrue(message.contains("annotated"), message);
+    }
+
+    @Test
     void anImageAndItsMaskShareWhatStandsForTheStar() throws IOException {
         // given files of the pattern, and others
         files("a/2.jpg", "a/10.jpg", "a/notes.txt", "a/.jpg", "b/10_m.jpg", "b/2_m.jpg", "b/3_m.jpg");

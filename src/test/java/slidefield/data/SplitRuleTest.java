@@ -68,7 +68,48 @@ class SplitRuleTest {
     }
 
     @Test
+    void aRuleWithASeedOfItsOwnDealsAlikeForAllTrainings() {
+        SplitRule rule = SplitRule.SWIPE.withSeed(2);
+
+        assertEquals(rule.deal(names(196), 0), rule.deal(names(196), 1));
+        assertEquals(SplitRule.SWIPE.deal(names(196), 2), rule.deal(names(196), 1));
+    }
+
+    @Property(tries = 50)
+    void fewerAnnotatedImagesArePartOfMoreAndLeaveTheOtherSplitsAlone(@ForAll long seed) {
+        // given
+        List<Double> shares = List.of(0.1, 0.25, 0.5, 1.0);
+        Map<Split, List<String>> whole = SplitRule.SWIPE.deal(names(196), seed);
+        List<String> fewer = List.of();
+        for (double share : shares) {
+            // when
+            Map<Split, List<String>> dealt =
+                    SplitRule.SWIPE.withAnnotated(share).deal(names(196), seed);
+            // then
+            List<String> train = dealt.get(Split.TRAIN);
+            assertEquals(Math.round(118 * share), train.size());
+            assertTrue(train.containsAll(fewer));
+            assertEquals(train.stream().sorted().toList(), train);
+            assertEquals(whole.get(Split.VALIDATION), dealt.get(Split.VALIDATION));
+            assertEquals(whole.get(Split.TEST), dealt.get(Split.TEST));
+            fewer = train;
+        }
+        assertEquals(whole.get(Split.TRAIN), fewer);
+    }
+
+    @Test
+    void atLeastOneImageIsLearntFrom() {
+        SplitRule rule = new SplitRule(3, 1, 1).withAnnotated(0.01);
+        assertEquals(1, rule.deal(names(5), 1).get(Split.TRAIN).size());
+    }
+
+    @Test
     void whatCannotBeDealtIsRefused() {
+        for (double share : new double[] {0, -1, 1.1, Double.NaN}) {
+            String message = assertThrows(BadKeyException.class, () -> SplitRule.SWIPE.withAnnotated(share))
+                    .getMessage();
+            assertTrue(message.startsWith("annotated: "), message);
+        }
         assertThrows(IllegalArgumentException.class, () -> SplitRule.SWIPE.deal(List.of("a", "a"), 1));
         assertThrows(IllegalArgumentException.class, () -> SplitRule.SWIPE.deal(List.of(), 1));
         assertEquals(

@@ -28,7 +28,7 @@ import slidefield.io.InputException;
 import slidefield.slide.PhantomOptions;
 import tech.tablesaw.api.Table;
 
-/** Every experiment from end to end, on slides and at sizes so small that each takes seconds. */
+/** Every experiment on slides from end to end, at sizes so small that each takes seconds. */
 class ExperimentsTest {
     private static final List<String> TINY = List.of(
             "field.hashGrid.levels=4",
@@ -91,17 +91,20 @@ class ExperimentsTest {
         return changes;
     }
 
-    private ExperimentContext context(String name) {
+    private ExperimentContext<Manifest> context(String name) {
         return ExperimentContext.of(manifest, DataRoot.of(shared), out, Size.QUICK)
                 .with(tiny(name));
     }
 
-    private static ExperimentResult run(String name, ExperimentContext context) {
-        return Experiments.named(name).run(context);
+    private static ExperimentResult run(String name, ExperimentContext<Manifest> context) {
+        return Experiments.ofSlides(name).run(context);
     }
 
     static List<String> names() {
-        return Experiments.all().stream().map(Experiment::name).toList();
+        return Experiments.all().stream()
+                .filter(SlideExperiment.class::isInstance)
+                .map(Experiment::name)
+                .toList();
     }
 
     /** Fails where anything is fitted or predicted. */
@@ -211,7 +214,8 @@ class ExperimentsTest {
                 null,
                 manifest.slides().subList(1, 4));
         InputException slides = assertThrows(
-                InputException.class, () -> run(name, context(name).with(fewer).with(IfExists.RESUME)));
+                InputException.class,
+                () -> run(name, context(name).withManifest(fewer).with(IfExists.RESUME)));
 
         assertTrue(settings.getMessage().contains("other settings"), settings.getMessage());
         assertTrue(slides.getMessage().contains("another manifest"), slides.getMessage());
@@ -237,6 +241,9 @@ class ExperimentsTest {
 
         assertTrue(unknown.getMessage().contains("'table1'"), unknown.getMessage());
         names().forEach(name -> assertTrue(unknown.getMessage().contains(name), name));
+        InputException ofImages = assertThrows(InputException.class, () -> Experiments.ofSlides("swipe-table1"));
+        assertTrue(ofImages.getMessage().contains("unknown experiment on slides"), ofImages.getMessage());
+        assertFalse(ofImages.getMessage().contains("swipe-table3"), ofImages.getMessage());
         assertThrows(InputException.class, () -> context("mrn-roc").withSeeds(0));
         assertThrows(InputException.class, () -> context("mrn-roc").withSeeds(List.of(1L, 1L)));
     }
@@ -250,7 +257,7 @@ class ExperimentsTest {
                 InputException.class,
                 () -> run(
                         "wsi-inr-table2",
-                        context("wsi-inr-table2").with(onlyTraining).with(NOTHING_LEFT)));
+                        context("wsi-inr-table2").withManifest(onlyTraining).with(NOTHING_LEFT)));
 
         assertTrue(failure.getMessage().contains("'test'"), failure.getMessage());
     }

@@ -29,7 +29,7 @@ class MrnSetupTest {
         return manifest.split(split).stream().map(SlideEntry::name).toList();
     }
 
-    private static ExperimentContext context(Manifest manifest) {
+    private static ExperimentContext<Manifest> context(Manifest manifest) {
         return ExperimentContext.of(manifest, DataRoot.of(Path.of("data")), Path.of("out"), Size.QUICK);
     }
 

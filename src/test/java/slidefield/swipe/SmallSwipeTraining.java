@@ -61,9 +61,16 @@ public final class SmallSwipeTraining implements SmallTraining {
         return new ImageSet("discs", List.of("disc"), Map.of(Split.TRAIN, seen, Split.VALIDATION, unseen));
     }
 
+    /** 30 epochs of 2 steps, every tenth validated: a step has hundreds of small operations. */
     @Override
     public ImageTrainer<TrainedSwipe> fresh() {
-        return SwipeTraining.trainer(engine, settings(), images(SIZE, 3, 2));
+        SwipeSettings longer = settings().with(List.of("optimisation.epochs=30", "training.validateEvery=10"));
+        return SwipeTraining.trainer(engine, longer, images(SIZE, 3, 2));
+    }
+
+    @Override
+    public int leastSteps() {
+        return 60;
     }
 
     @Override

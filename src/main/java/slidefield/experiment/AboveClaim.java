@@ -1,0 +1,40 @@
+package slidefield.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A claim that some mean Dice are above others, judged one by one. */
+final class AboveClaim {
+    private final String paper;
+    private final List<String> clauses = new ArrayList<>();
+    private long right;
+
+    /** @param paper what it says */
+    AboveClaim(String paper) {
+        this.paper = paper;
+    }
+
+    /**
+     * One part of the claim.
+     *
+     * @param better name of what should be above
+     * @param high its numbers
+     * @param worse name of what should be below
+     * @param low its numbers
+     */
+    AboveClaim above(String better, Spread high, String worse, Spread low) {
+        right += high.mean() > low.mean() ? 1 : 0;
+        String sign = high.mean() > low.mean() ? " > " : high.mean() < low.mean() ? " < " : " = ";
+        clauses.add(better + " " + high.text("%.2f") + sign + worse + " " + low.text("%.2f"));
+        return this;
+    }
+
+    /**
+     * @param decided whether there is anything to compare: some answer that holds a segmentation
+     */
+    Claim claim(boolean decided) {
+        Claim.Verdict verdict =
+                decided && !clauses.isEmpty() ? Claim.Verdict.of(right, clauses.size()) : Claim.Verdict.UNDECIDED;
+        return new Claim(paper, verdict, String.join("; ", clauses));
+    }
+}
