@@ -31,6 +31,7 @@ import slidefield.nn.Precision;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 import slidefield.patch.PatchGradientTest;
+import slidefield.swipe.RivalGradientTest;
 import slidefield.swipe.SwipeGradientTest;
 import slidefield.swipe.SwipeLossTest;
 
@@ -46,7 +47,8 @@ class DifferentiableTest {
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.patch", PatchGradientTest.cases(),
             "slidefield.swipe",
-                    Stream.concat(SwipeGradientTest.cases().stream(), SwipeLossTest.cases().stream())
+                    Stream.of(SwipeGradientTest.cases(), SwipeLossTest.cases(), RivalGradientTest.cases())
+                            .flatMap(List::stream)
                             .toList());
 
     /** What gives tensors and needs no case by its own name, and why. */
@@ -60,6 +62,8 @@ class DifferentiableTest {
                     "slidefield.patch.EncoderDecoder",
                     "is in UNet and MultiResolutionUNet, whose cases check its weights"),
             Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
+            Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),
+            Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.PointDecoder", "is what PatchDecoder and ImageDecoder extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
             Map.entry("slidefield.swipe.Encoded", "is in Swipe, whose cases check what goes through it"),

@@ -13,22 +13,24 @@ import slidefield.fit.RunKind;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
 import slidefield.score.ImageScores;
+import slidefield.swipe.ImageSegmenter;
 import slidefield.swipe.ImageSet;
 import slidefield.swipe.LabelledImage;
+import slidefield.swipe.RivalTraining;
 import slidefield.swipe.SegmentedImage;
-import slidefield.swipe.SwipeSettings;
 import slidefield.swipe.SwipeTraining;
+import slidefield.swipe.TrainedRival;
 import slidefield.swipe.TrainedSwipe;
 
-/** A plain image segmented by a SwIPE. */
+/** A plain image segmented by a SwIPE or one of its rivals. */
 @Command(
         name = "segment-image",
         description = {
-            "Segment a plain image (PNG, JPEG, BMP, TIFF) with a SwIPE that train-swipe made.",
+            "Segment a plain image (PNG, JPEG, BMP, TIFF) with a SwIPE or rival that train-swipe or train-rival made.",
             "DIR receives the mask and an overlay as PNG, and with prediction.neighbours the map of uncertainty."
         })
 final class SegmentImageCommand extends Subcommand {
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder that train-swipe made.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder that train-swipe or train-rival made.")
     private Path run;
 
     @Parameters(index = "1", paramLabel = "IMAGE", description = "The image.")
@@ -56,11 +58,7 @@ final class SegmentImageCommand extends Subcommand {
     @Override
     protected int run(Report report) {
         RunFolder folder = RunFolder.open(run);
-        if (folder.kind() != RunKind.SWIPE) {
-            throw new InputException(run + " holds a run of " + folder.kind().command()
-                    + ", not of train-swipe; segment a slide with it: segment " + run + " SLIDE");
-        }
-        TrainedSwipe network = TrainedSwipe.load(run, settings(folder), Engine.preferred());
+        ImageSegmenter network = segmenter(folder);
         ImageSetManifest manifest = ImageSetManifest.read(folder.manifest());
         LabelledImage image = truth == null ? ImageSet.image(imageFile) : ImageSet.image(imageFile, truth, manifest);
         if (truth != null && size != null) {
@@ -85,14 +83,21 @@ final class SegmentImageCommand extends Subcommand {
         return 0;
     }
 
-    private SwipeSettings settings(RunFolder folder) {
+    private ImageSegmenter segmenter(RunFolder folder) {
+        if (folder.kind() != RunKind.SWIPE && folder.kind() != RunKind.RIVAL) {
+            throw new InputException(run + " holds a run of " + folder.kind().command()
+                    + ", not of train-swipe or train-rival; segment a slide with it: segment " + run + " SLIDE");
+        }
         for (String change : changes) {
             if (!change.strip().startsWith("prediction.")) {
                 throw new InputException(
-                        "--set " + change + " would not change a trained SwIPE; here only prediction.* can be set");
+                        "--set " + change + " would not change a trained network; here only prediction.* can be set");
             }
         }
-        return SwipeTraining.settings(folder).with(changes);
+        Engine engine = Engine.preferred();
+        return folder.kind() == RunKind.SWIPE
+                ? TrainedSwipe.load(run, SwipeTraining.settings(folder).with(changes), engine)
+                : TrainedRival.load(run, RivalTraining.settings(folder).with(changes), engine);
     }
 
     private static double share(byte[] classes, int ofClass) {

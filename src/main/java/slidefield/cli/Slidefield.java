@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             TrainPatchCommand.class,
             TrainSwipeCommand.class,
+            TrainRivalCommand.class,
             SegmentCommand.class,
             SegmentImageCommand.class,
             RunCommand.class,

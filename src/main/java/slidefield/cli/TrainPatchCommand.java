@@ -1,18 +1,17 @@
 package slidefield.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.fit.EpochReport;
 import slidefield.fit.Phase;
 import slidefield.fit.RunFolder;
-import slidefield.fit.RunFolder.IfExists;
 import slidefield.fit.RunKind;
 import slidefield.patch.PatchSettings;
 import slidefield.patch.PatchTraining;
@@ -25,42 +24,40 @@ import slidefield.patch.PatchTraining;
             "RUN receives config.yaml, manifest.yaml, metrics.csv, environment.json, checkpoints and"
                     + " network.safetensors, the weights of the epoch with the least validation loss."
         })
-final class TrainPatchCommand extends Subcommand {
+final class TrainPatchCommand extends TrainingCommand<Manifest, PatchSettings> {
     @Parameters(index = "0", paramLabel = "MANIFEST", description = "Which slides: YAML, see data-manifests/.")
     private Path manifestFile;
-
-    @Option(names = "--out", paramLabel = "RUN", required = true, description = "The folder of this run.")
-    private Path out;
 
     @Mixin
     private PatchSettingsOptions options;
 
-    @ArgGroup
-    private ExistingRun existing = new ExistingRun();
-
-    @Override
-    protected int run(Report report) {
-        Manifest manifest = Manifest.read(manifestFile);
-        IfExists choice = existing.choice();
-        PatchSettings settings = choice == IfExists.RESUME ? null : options.settings();
-        RunFolder folder = RunFolder.forTraining(out, RunKind.PATCH, choice);
-        if (settings == null) {
-            settings = options.unchanged(PatchTraining.settings(folder));
-        }
-        DataRoot data = DataRoot.find().forManifest(manifestFile);
-        PatchTraining.Trained trained;
-        try (FitShown progress = new FitShown(report)) {
-            trained = PatchTraining.train(folder, settings, manifest, data, progress);
-        }
-        summarise(report, trained);
-        for (String file : List.of(
-                RunFolder.CONFIG, "manifest.yaml", "metrics.csv", "environment.json", RunKind.PATCH.weights())) {
-            report.wrote(out.resolve(file));
-        }
-        return 0;
+    TrainPatchCommand() {
+        super(RunKind.PATCH);
     }
 
-    private static void summarise(Report report, PatchTraining.Trained trained) {
+    @Override
+    Path manifestFile() {
+        return manifestFile;
+    }
+
+    @Override
+    Manifest manifest(Path file) {
+        return Manifest.read(file);
+    }
+
+    @Override
+    PatchSettings settings() {
+        return options.settings();
+    }
+
+    @Override
+    PatchSettings unchanged(RunFolder folder) {
+        return options.unchanged(PatchTraining.settings(folder));
+    }
+
+    @Override
+    Outcome train(RunFolder folder, PatchSettings settings, Manifest manifest, DataRoot data, FitShown progress) {
+        PatchTraining.Trained trained = PatchTraining.train(folder, settings, manifest, data, progress);
         List<EpochReport> checked = trained.reports().stream()
                 .filter(r -> r.phase() == Phase.VALIDATION)
                 .toList();
@@ -68,22 +65,11 @@ final class TrainPatchCommand extends Subcommand {
         for (EpochReport each : checked) {
             best = each.loss() < best.loss() ? each : best;
         }
-        report.put("parameters", trained.network().network().parameterCount());
-        report.put("epochs", checked.size());
-        report.put("best_epoch", best.epoch());
-        report.put("validation_loss", best.loss());
-        report.put(
-                "seconds",
-                trained.reports().stream().mapToDouble(EpochReport::seconds).sum());
-    }
-
-    @Override
-    protected String lessMemory() {
-        return "--set training.batch=1";
-    }
-
-    @Override
-    protected String howToGoOn() {
-        return "train-patch " + manifestFile + " --out " + out + " --resume";
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("parameters", trained.network().network().parameterCount());
+        values.put("epochs", checked.size());
+        values.put("best_epoch", best.epoch());
+        values.put("validation_loss", best.loss());
+        return new Outcome(values, trained.reports());
     }
 }

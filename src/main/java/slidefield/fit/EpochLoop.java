@@ -53,6 +53,21 @@ public final class EpochLoop {
     }
 
     /**
+     * Cuts an epoch's work into that of its steps.
+     *
+     * @param all in their order
+     * @param size of a batch; the last one may be smaller
+     * @param <T> whatever a step takes several of
+     */
+    public static <T> List<List<T>> batches(List<T> all, int size) {
+        List<List<T>> batches = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += size) {
+            batches.add(all.subList(i, Math.min(all.size(), i + size)));
+        }
+        return batches;
+    }
+
+    /**
      * @param epoch counted from 1
      * @param visits the steps' work in order: windows, or batches of patches
      * @param step does one step and gives its loss

@@ -14,9 +14,11 @@ public enum Phase {
     ITO("inference-time optimisation"),
     /** A patch network learns the lesions. */
     PATCHES("patch training"),
-    /** SwIPE learns from points of whole images. */
+    /** SwIPE, or a rival that answers points, learns from points of whole images. */
     POINTS("point training"),
-    /** A patch network's loss on patches that it does not learn from; SwIPE's 1 - Dice on such images. */
+    /** A rival of SwIPE that answers pixels learns from all pixels of whole images. */
+    PIXELS("pixel training"),
+    /** A patch network's loss on patches that it does not learn from; 1 - Dice of SwIPE and its rivals on such images. */
     VALIDATION("validation"),
     /** Lesion and colours of every pixel; nothing is fitted and there is no loss. */
     PREDICTION("dense prediction");
@@ -35,7 +37,7 @@ public enum Phase {
             case JOINT -> "training.networkRate, training.tableRate or training.lesionRate";
             case REFIT, ITO -> "ito.rate";
             case PATCHES, VALIDATION -> "training.rate";
-            case POINTS -> "optimisation.rate";
+            case POINTS, PIXELS -> "optimisation.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");
         };
     }

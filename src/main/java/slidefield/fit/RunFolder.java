@@ -43,7 +43,8 @@ public final class RunFolder {
             Training.MANIFEST,
             RunKind.FIELD.weights(),
             RunKind.PATCH.weights(),
-            RunKind.SWIPE.weights());
+            RunKind.SWIPE.weights(),
+            RunKind.RIVAL.weights());
 
     private final Path path;
     private final RunKind kind;

@@ -14,7 +14,9 @@ public enum RunKind {
     /** A patch network. */
     PATCH("network:", "network.safetensors", "train-patch"),
     /** A SwIPE. */
-    SWIPE("swipe:", "swipe.safetensors", "train-swipe");
+    SWIPE("swipe:", "swipe.safetensors", "train-swipe"),
+    /** One of the networks that SwIPE is compared with. */
+    RIVAL("rival:", "rival.safetensors", "train-rival");
 
     private final String mark;
     private final String weights;

@@ -105,12 +105,7 @@ public final class PatchTrainer implements Resumable {
     }
 
     private List<List<PatchSite>> batches(List<PatchSite> sites) {
-        List<List<PatchSite>> batches = new ArrayList<>();
-        int batch = settings.training().batch();
-        for (int i = 0; i < sites.size(); i += batch) {
-            batches.add(sites.subList(i, Math.min(sites.size(), i + batch)));
-        }
-        return batches;
+        return EpochLoop.batches(sites, settings.training().batch());
     }
 
     /** One step of the optimiser; gives the loss before it. */

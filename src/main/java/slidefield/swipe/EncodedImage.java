@@ -11,8 +11,6 @@ import slidefield.nn.Tape;
  * looking at the image again. Holds memory outside the heap until closed.
  */
 public final class EncodedImage implements AutoCloseable {
-    private static final int CHUNK = 8192;
-
     private final Engine engine;
     private final Swipe network;
     private final PatchGrid grid;
@@ -41,12 +39,13 @@ public final class EncodedImage implements AutoCloseable {
         this.weights = weights == null ? new float[0] : floats(weights);
     }
 
-    private static INDArray kept(INDArray array) {
+    /** A copy that lives until it is closed. */
+    static INDArray kept(INDArray array) {
         return Nd4j.createUninitializedDetached(array.dataType(), 'c', array.shape())
                 .assign(array);
     }
 
-    private static float[] floats(INDArray array) {
+    static float[] floats(INDArray array) {
         return array.reshape('c', new long[] {array.length()}).toFloatVector();
     }
 
@@ -75,7 +74,7 @@ public final class EncodedImage implements AutoCloseable {
      * @return logits of D^P, points x classes
      */
     public float[] logits(Lattice lattice) {
-        float[][] places = places(lattice);
+        float[][] places = PointChunks.places(lattice);
         return logits(places[0], places[1]);
     }
 
@@ -89,12 +88,7 @@ public final class EncodedImage implements AutoCloseable {
             throw new IllegalArgumentException(
                     "as many rows as columns are expected, found " + y.length + " and " + x.length);
         }
-        float[] logits = new float[x.length * network.options().classes()];
-        forEachChunk(x, y, (start, chunkX, chunkY) -> {
-            float[] found = decode(chunkX, chunkY, 0, 0);
-            System.arraycopy(found, 0, logits, start * network.options().classes(), found.length);
-        });
-        return logits;
+        return PointChunks.logits(x, y, network.options().classes(), (chunkX, chunkY) -> decode(chunkX, chunkY, 0, 0));
     }
 
     /**
@@ -108,8 +102,8 @@ public final class EncodedImage implements AutoCloseable {
         int classes = network.options().classes();
         float[] mean = new float[lattice.count() * classes];
         float[] variance = new float[mean.length];
-        float[][] places = places(lattice);
-        forEachChunk(places[0], places[1], (start, x, y) -> {
+        float[][] places = PointChunks.places(lattice);
+        PointChunks.forEach(places[0], places[1], (start, x, y) -> {
             NeighbourLogits found = neighbourLogits(x, y);
             System.arraycopy(found.mean(), 0, mean, start * classes, found.mean().length);
             System.arraycopy(found.variance(), 0, variance, start * classes, found.mean().length);
@@ -164,32 +158,6 @@ public final class EncodedImage implements AutoCloseable {
             DecoderInput asked = encoded.patchInput(network.options().decoder(), x, y, rows);
             return floats(network.patchDecoder().decode(asked).value());
         }
-    }
-
-    private interface Chunk {
-        void run(int start, float[] x, float[] y);
-    }
-
-    /** Chunks of one size, the last one reaching back, so that kernels are prepared for one size only. */
-    private static void forEachChunk(float[] x, float[] y, Chunk work) {
-        int size = Math.min(CHUNK, x.length);
-        for (int done = 0; done < x.length; done += size) {
-            int start = Math.min(done, x.length - size);
-            float[] chunkX = new float[size];
-            float[] chunkY = new float[size];
-            System.arraycopy(x, start, chunkX, 0, size);
-            System.arraycopy(y, start, chunkY, 0, size);
-            work.run(start, chunkX, chunkY);
-        }
-    }
-
-    private static float[][] places(Lattice lattice) {
-        float[][] places = new float[2][lattice.count()];
-        for (int i = 0; i < lattice.count(); i++) {
-            places[0][i] = lattice.x(i);
-            places[1][i] = lattice.y(i);
-        }
-        return places;
     }
 
     /** Frees the embeddings. */

@@ -81,7 +81,8 @@ final class ImageScaling {
         return taps;
     }
 
-    private static byte[] classes(LabelledImage image, int width, int height) {
+    /** The class of the pixel nearest to each of so many places, row after row. */
+    static byte[] classes(LabelledImage image, int width, int height) {
         byte[] out = new byte[width * height];
         for (int y = 0; y < height; y++) {
             int row = (int) ((2L * y + 1) * image.height() / (2L * height)) * image.width();

@@ -70,21 +70,28 @@ public final class MultiStageEmbeddingAttention extends Module {
         Tensor sum = null;
         for (int n = 0; n < scales.size(); n++) {
             // z = sum of (1 + w_n) e_n
-            Tensor weighted = Arithmetic.multiply(scales.get(n), spread(weights, n));
+            Tensor weighted = Arithmetic.multiply(scales.get(n), spread(weights, n, channels));
             Tensor both = Arithmetic.add(scales.get(n), weighted);
             sum = sum == null ? both : Arithmetic.add(sum, both);
         }
         return new Attended(out == null ? sum : out.forward(outNorm.forward(sum)), weights);
     }
 
-    /** One scale's weight in every channel: a product with a matrix whose n-th row is 1 and whose others are 0. */
-    private Tensor spread(Tensor weights, int n) {
-        Tape tape = weights.tape();
-        INDArray copies = tape.allocate(BackboneOptions.STAGES, channels);
-        for (int row = 0; row < BackboneOptions.STAGES; row++) {
+    /**
+     * One channel's value in every channel: a product with a matrix whose n-th row is 1 and whose others are 0.
+     *
+     * @param x ... x W
+     * @param n the channel
+     * @param channels C
+     * @return ... x C
+     */
+    static Tensor spread(Tensor x, int n, int channels) {
+        Tape tape = x.tape();
+        INDArray copies = tape.allocate(x.size(-1), channels);
+        for (int row = 0; row < copies.rows(); row++) {
             copies.getRow(row).assign(row == n ? 1 : 0);
         }
-        return Convolutions.pointwise(weights, tape.constant(copies), null, null, Activation.NONE);
+        return Convolutions.pointwise(x, tape.constant(copies), null, null, Activation.NONE);
     }
 
     /** The four scales side by side, N x h x w x 4 C; the embeddings alone. */

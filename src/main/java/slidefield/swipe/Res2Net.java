@@ -11,8 +11,9 @@ import slidefield.nn.kernels.Activation;
 import slidefield.nn.kernels.Convolution;
 
 /**
- * SwIPE's backbone E_b (section 2.1), the "modified Res2Net" of the released code: three 3 x 3 convolutions, a pooling and
- * four stages of {@link Res2NetBlock}s. An image in, four maps out, from 1/4 to 1/32 of its size.
+ * SwIPE's backbone E_b (section 2.1), the "modified Res2Net" of the released code, and with other sizes the Res2Net-50 of its
+ * rivals: three 3 x 3 convolutions, a pooling and four stages of {@link Res2NetBlock}s. An image in, four maps out, from 1/4
+ * to 1/32 of its size.
  */
 final class Res2Net extends Module {
     private final Sequential stem;
@@ -36,8 +37,9 @@ final class Res2Net extends Module {
             List<Res2NetBlock> blocks = new ArrayList<>();
             for (int block = 0; block < options.blocks().get(stage); block++) {
                 int stride = stage > 0 && block == 0 ? 2 : 1;
-                blocks.add(new Res2NetBlock(init, in, options.planes().get(stage), stride, block == 0));
-                in = options.channels(stage);
+                int out = options.channels(stage);
+                blocks.add(new Res2NetBlock(init, in, options.planes().get(stage), out, stride, block == 0));
+                in = out;
             }
             stages.add(child("stage" + (stage + 1), new Sequential(blocks)));
         }
@@ -54,8 +56,18 @@ final class Res2Net extends Module {
      * @return F2 to F5: N x H/4 x W/4 x C2, ..., N x H/32 x W/32 x C5
      */
     List<Tensor> maps(Tensor x) {
+        List<Tensor> all = mapsWithStem(x);
+        return all.subList(1, all.size());
+    }
+
+    /**
+     * @param x N x H x W x 3, H and W multiples of 32
+     * @return what the stem gives before the pooling, N x H/2 x W/2 x 2 stem, and F2 to F5
+     */
+    List<Tensor> mapsWithStem(Tensor x) {
         List<Tensor> maps = new ArrayList<>();
-        Tensor map = Pooling.max(stem.forward(x), 3, 2, 1);
+        maps.add(stem.forward(x));
+        Tensor map = Pooling.max(maps.get(0), 3, 2, 1);
         for (Sequential stage : stages) {
             map = stage.forward(map);
             maps.add(map);

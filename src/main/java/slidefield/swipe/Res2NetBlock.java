@@ -16,7 +16,7 @@ import slidefield.nn.kernels.Convolution;
  * The residual block of Res2Net (Gao et al. 2019, "v1b, 26w, 4s"): between two 1 x 1 convolutions the channels are split
  * in four, of which three go through 3 x 3 convolutions, each also seeing what the one before it found. The first block of
  * a stage brings the new size: there the splits do not see each other, and the fourth goes through a pooling.
- * N x H x W x I to N x H' x W' x 2 planes.
+ * N x H x W x I to N x H' x W' x O.
  */
 final class Res2NetBlock extends Module {
     private static final int SCALE = 4;
@@ -33,15 +33,15 @@ final class Res2NetBlock extends Module {
     /**
      * @param init source of the initial values
      * @param in channels I
-     * @param planes half of the channels that come out; a split has 26/64 of them
+     * @param planes a split has 26/64 of them
+     * @param out channels O that come out
      * @param stride of the 3 x 3 convolutions, 1 or 2; 1 unless this is the first block
      * @param first whether this is the first block of a stage
      */
-    Res2NetBlock(Init init, int in, int planes, int stride, boolean first) {
+    Res2NetBlock(Init init, int in, int planes, int out, int stride, boolean first) {
         this.width = planes * 26 / 64;
         this.stride = stride;
         this.first = first;
-        int out = BackboneOptions.EXPANSION * planes;
         Convolution pointwise = new Convolution(1, 1, 1, 0);
         Activation relu = Activation.RELU;
         reduce = child("reduce", NormalisedConvolution.ofFanOut(init, in, SCALE * width, pointwise, relu));

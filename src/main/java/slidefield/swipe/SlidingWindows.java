@@ -1,30 +1,37 @@
 package slidefield.swipe;
 
-import java.util.List;
-import slidefield.nn.Engine;
-import slidefield.nn.Tape;
-
 /**
- * Answers an image that may be larger than what a {@link Swipe} sees at once: through windows of one size that overlap,
- * each with its own embeddings, whose logits are averaged (SwIPE, supplement, Table 1).
+ * Answers an image that may be larger than what a network sees at once: through windows of one size that overlap, each seen
+ * for itself, whose logits are averaged (SwIPE, supplement, Table 1).
  */
 final class SlidingWindows {
-    private final Engine engine;
-    private final Swipe network;
     private final int window;
-    private final SwipePredictionOptions options;
+    private final double overlap;
+    private final int outputs;
+    private final View view;
+
+    /** What a network says of a window. */
+    interface View {
+        /**
+         * @param window colours
+         * @param source where the window lies in the image
+         * @param points in the window's pixels
+         * @return mean: logits, points x outputs; variance: as many, or none
+         */
+        NeighbourLogits ask(LabelledImage window, SourceFrame source, Lattice points);
+    }
 
     /**
-     * @param engine arithmetic
-     * @param network not in training
      * @param window pixels along both sides
-     * @param options overlap and neighbours
+     * @param overlap of neighbouring windows, as a share of a window
+     * @param outputs logits a point
+     * @param view answers a window
      */
-    SlidingWindows(Engine engine, Swipe network, int window, SwipePredictionOptions options) {
-        this.engine = engine;
-        this.network = network;
+    SlidingWindows(int window, double overlap, int outputs, View view) {
         this.window = window;
-        this.options = options;
+        this.overlap = overlap;
+        this.outputs = outputs;
+        this.view = view;
     }
 
     /**
@@ -48,33 +55,18 @@ final class SlidingWindows {
      * @param rows of the answer
      */
     SegmentedImage predict(LabelledImage image, int columns, int rows) {
-        int outputs = network.options().classes();
-        Sums sums =
-                new Sums(Lattice.resized(image.width(), image.height(), columns, rows), outputs, options.neighbours());
-        for (int top : starts(image.height(), window, options.overlap())) {
-            for (int left : starts(image.width(), window, options.overlap())) {
+        Sums sums = new Sums(Lattice.resized(image.width(), image.height(), columns, rows), outputs);
+        for (int top : starts(image.height(), window, overlap)) {
+            for (int left : starts(image.width(), window, overlap)) {
                 Lattice seen = sums.within(left, top, window);
                 if (seen == null) {
                     continue;
                 }
-                try (EncodedImage encoded = encode(image, left, top)) {
-                    if (options.neighbours()) {
-                        NeighbourLogits found = encoded.neighbourLogits(seen);
-                        sums.add(left, top, window, found.mean(), found.variance());
-                    } else {
-                        sums.add(left, top, window, encoded.logits(seen), null);
-                    }
-                }
+                SourceFrame source = new SourceFrame(left, top, 1, 1, image.width(), image.height());
+                sums.add(left, top, window, view.ask(cut(image, left, top), source, seen));
             }
         }
         return sums.mean();
-    }
-
-    private EncodedImage encode(LabelledImage image, int left, int top) {
-        SourceFrame source = new SourceFrame(left, top, 1, 1, image.width(), image.height());
-        try (Tape tape = engine.inference()) {
-            return network.encode(engine, SwipeBatch.colours(tape, List.of(cut(image, left, top))), source);
-        }
     }
 
     private LabelledImage cut(LabelledImage image, int left, int top) {
@@ -93,14 +85,14 @@ final class SlidingWindows {
         private final Lattice all;
         private final int outputs;
         private final float[] logits;
-        private final float[] variance;
+        /** Empty until a window has one. */
+        private float[] variance = {};
         private final int[] windows;
 
-        Sums(Lattice all, int outputs, boolean neighbours) {
+        Sums(Lattice all, int outputs) {
             this.all = all;
             this.outputs = outputs;
             logits = new float[Math.multiplyExact(all.count(), outputs)];
-            variance = new float[neighbours ? logits.length : 0];
             windows = new int[all.count()];
         }
 
@@ -142,18 +134,21 @@ final class SlidingWindows {
                     all.stepY());
         }
 
-        void add(int left, int top, int window, float[] found, float[] spread) {
+        void add(int left, int top, int window, NeighbourLogits found) {
             int[] x = columns(left, window);
             int[] y = rows(top, window);
+            if (found.variance().length > 0 && variance.length == 0) {
+                variance = new float[logits.length];
+            }
             int from = 0;
             for (int row = y[0]; row < y[1]; row++) {
                 for (int column = x[0]; column < x[1]; column++) {
                     int point = row * all.width() + column;
                     windows[point]++;
                     for (int c = 0; c < outputs; c++) {
-                        logits[point * outputs + c] += found[from];
-                        if (spread != null) {
-                            variance[point * outputs + c] += spread[from];
+                        logits[point * outputs + c] += found.mean()[from];
+                        if (variance.length > 0) {
+                            variance[point * outputs + c] += found.variance()[from];
                         }
                         from++;
                     }

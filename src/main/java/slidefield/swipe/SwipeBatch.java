@@ -20,7 +20,7 @@ record SwipeBatch(List<LabelledImage> images, LabelledPoints points) {
      * @param pools their points
      * @param seed of this step's choices
      */
-    static SwipeBatch of(SwipeSettings settings, List<LabelledImage> images, List<PointPool> pools, long seed) {
+    static SwipeBatch of(ImageSettings settings, List<LabelledImage> images, List<PointPool> pools, long seed) {
         Augmentation augmentation = new Augmentation(settings.augmentation());
         List<LabelledImage> shown = new ArrayList<>();
         List<PointPool> moved = new ArrayList<>();

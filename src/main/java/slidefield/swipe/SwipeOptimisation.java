@@ -33,6 +33,16 @@ public record SwipeOptimisation(
         return new SwipeOptimisation(5e-4, 1e-5, 200, 0.9, 0.999, 1e-8, 0);
     }
 
+    /** The same with another rate of the first epoch. */
+    SwipeOptimisation withRate(double first) {
+        return new SwipeOptimisation(first, floor, epochs, beta1, beta2, epsilon, weightDecay);
+    }
+
+    /** The same with another number of epochs. */
+    SwipeOptimisation withEpochs(int count) {
+        return new SwipeOptimisation(rate, floor, count, beta1, beta2, epsilon, weightDecay);
+    }
+
     /** AdamW's options, with the first epoch's rate. */
     public AdamOptions adamW() {
         return new AdamOptions(rate, beta1, beta2, epsilon, weightDecay, true);

@@ -25,6 +25,22 @@ public record SwipePredictionOptions(int width, int height, double overlap, bool
         return new SwipePredictionOptions(0, 0, 0.75, false);
     }
 
+    /**
+     * @param window the training's size
+     * @throws IllegalArgumentException if an image would be scaled to less than a window
+     */
+    void requireWindow(int window) {
+        requireWindow("prediction.width", width, window);
+        requireWindow("prediction.height", height, window);
+    }
+
+    private static void requireWindow(String option, int found, int window) {
+        if (found != 0 && found < window) {
+            throw new IllegalArgumentException(
+                    option + " must be 0 or at least training.size, " + window + ", got " + found);
+        }
+    }
+
     /** The width that an image is scaled to, given a window's. */
     int width(int window) {
         return width == 0 ? window : width;

@@ -27,7 +27,8 @@ public record SwipeSettings(
         SwipeLossOptions loss,
         SwipeOptimisation optimisation,
         SwipeTrainingOptions training,
-        SwipePredictionOptions prediction) {
+        SwipePredictionOptions prediction)
+        implements ImageSettings {
     private static final YamlOptions<SwipeSettings> YAML =
             new YamlOptions<>(SwipeSettings.class, "optimisation.epochs=40");
 
@@ -48,18 +49,11 @@ public record SwipeSettings(
                 training.size() % multiple == 0,
                 "training.size must be a multiple of " + multiple + " with patches of " + swipe.patch() + ", got "
                         + training.size());
-        requireWindow("prediction.width", prediction.width(), training.size());
-        requireWindow("prediction.height", prediction.height(), training.size());
+        prediction.requireWindow(training.size());
         require(
                 !swipe.decoder().source() || augmentation.crop() == 0,
                 "augmentation.crop must be 0 with swipe.decoder.source=true, which takes a training image for its own"
                         + " source, got " + augmentation.crop());
-    }
-
-    private static void requireWindow(String option, int found, int window) {
-        require(
-                found == 0 || found >= window,
-                option + " must be 0 or at least training.size, " + window + ", got " + found);
     }
 
     private static void require(boolean holds, String message) {
@@ -108,7 +102,17 @@ public record SwipeSettings(
         return YAML.with(this, changes);
     }
 
-    /** The settings as YAML. */
+    @Override
+    public int outputs() {
+        return swipe.classes();
+    }
+
+    @Override
+    public String outputsOption() {
+        return "swipe.classes";
+    }
+
+    @Override
     public String toYaml() {
         return YAML.text(this);
     }

@@ -1,18 +1,12 @@
 package slidefield.swipe;
 
-import java.nio.file.Path;
-import java.util.List;
 import slidefield.data.DataRoot;
 import slidefield.data.ImageSetManifest;
-import slidefield.fit.Checkpoint;
-import slidefield.fit.DivergedException;
-import slidefield.fit.EpochReport;
-import slidefield.fit.EpochSaver;
 import slidefield.fit.FitListener;
 import slidefield.fit.Phase;
 import slidefield.fit.RunFolder;
+import slidefield.fit.Seeds;
 import slidefield.nn.Engine;
-import slidefield.nn.Precision;
 
 /**
  * Trains a SwIPE on an image set, in memory or into a run folder that a killed run can be resumed from. The images are
@@ -20,16 +14,6 @@ import slidefield.nn.Precision;
  */
 public final class SwipeTraining {
     private SwipeTraining() {}
-
-    /**
-     * What training gives.
-     *
-     * @param network for unseen images
-     * @param reports what every epoch came to: its training and, where it was validated, 1 - Dice
-     * @param bestEpoch whose weights the network has
-     * @param bestDice mean Dice over the validation images of these weights
-     */
-    public record Trained(TrainedSwipe network, List<EpochReport> reports, int bestEpoch, double bestDice) {}
 
     /**
      * Trains without a folder; for notebooks and experiments.
@@ -40,10 +24,10 @@ public final class SwipeTraining {
      * @param listener told how it goes
      * @throws slidefield.io.InputException if an image cannot be used, or a split has none
      */
-    public static Trained train(
+    public static ImageTraining.Trained<TrainedSwipe> train(
             SwipeSettings settings, ImageSetManifest manifest, DataRoot data, FitListener listener) {
-        SwipeTrainer trainer = trainer(Engine.preferred(), settings, manifest, data);
-        return trained(trainer.train(listener, t -> {}), trainer);
+        ImageSet images = ImageTraining.images(settings, manifest, data);
+        return ImageTraining.inMemory(trainer(Engine.preferred(), settings, images), listener);
     }
 
     /**
@@ -56,37 +40,40 @@ public final class SwipeTraining {
      * @param listener told how it goes
      * @throws slidefield.io.InputException as {@link #train}, or if the folder's checkpoint or settings are others
      */
-    public static Trained train(
+    public static ImageTraining.Trained<TrainedSwipe> train(
             RunFolder folder, SwipeSettings settings, ImageSetManifest manifest, DataRoot data, FitListener listener) {
-        Path path = folder.path();
-        Engine engine = Engine.preferred();
-        SwipeTrainer trainer = trainer(engine, settings, manifest, data);
-        if (folder.resumes()) {
-            folder.requireSettings(settings.equals(settings(folder)));
-            Checkpoint.load(path, trainer);
-        } else {
-            folder.begin(settings.toYaml(), Precision.F32, manifest, engine);
-        }
-        EpochSaver saver = new EpochSaver(folder, r -> r.phase() == Phase.VALIDATION && r.epoch() == trainer.epochs());
-        TrainedSwipe network;
-        try {
-            network = trainer.train(listener, saver::after);
-        } catch (DivergedException diverged) {
-            throw diverged.with(path);
-        }
-        folder.metrics(trainer.reports());
-        network.save(path);
-        return trained(network, trainer);
+        ImageSet images = ImageTraining.images(settings, manifest, data);
+        ImageTrainer<TrainedSwipe> trainer = trainer(Engine.preferred(), settings, images);
+        return ImageTraining.into(
+                folder, trainer, manifest, SwipeTraining::settings, TrainedSwipe::save, listener);
     }
 
-    private static SwipeTrainer trainer(
-            Engine engine, SwipeSettings settings, ImageSetManifest manifest, DataRoot data) {
-        int size = settings.training().size();
-        return new SwipeTrainer(engine, settings, ImageSet.read(manifest, data, size, size, settings.seed()));
-    }
-
-    private static Trained trained(TrainedSwipe network, SwipeTrainer trainer) {
-        return new Trained(network, trainer.reports(), trainer.bestEpoch(), trainer.bestDice());
+    /**
+     * A trainer of images that are in memory already.
+     *
+     * @param engine arithmetic
+     * @param settings all options
+     * @param set images of the size of {@link SwipeTrainingOptions#size()}; its training and validation splits are used
+     * @throws slidefield.io.InputException if one of these splits has no image, or the network answers another number of
+     *     classes
+     */
+    public static ImageTrainer<TrainedSwipe> trainer(Engine engine, SwipeSettings settings, ImageSet set) {
+        Swipe network = TrainedSwipe.network(engine, settings);
+        SwipeLoss loss = new SwipeLoss(settings.loss());
+        ImageLearner.BatchLoss ofBatch = (tape, batch, seed) -> {
+            SwipeOutput output = network.forward(
+                    tape.constant(batch.colours(tape)),
+                    batch.points().points(),
+                    batch.sources(),
+                    Seeds.derive(seed, "overreach"));
+            return loss.of(output, batch.points().classes());
+        };
+        return new ImageTrainer<>(
+                engine,
+                settings,
+                set,
+                new ImageLearner<>(
+                        network, Phase.POINTS, ofBatch, () -> new TrainedSwipe(engine, settings, network)));
     }
 
     /** The settings that a SwIPE's run was started with. */

@@ -53,7 +53,22 @@ public final class TrainedSwipe implements ImageSegmenter {
         SwipePredictionOptions options = settings.prediction();
         int window = settings.training().size();
         LabelledImage scaled = ImageScaling.scaled(image, options.width(window), options.height(window));
-        return new SlidingWindows(engine, network, window, options).predict(scaled, columns, rows);
+        return new SlidingWindows(window, options.overlap(), network.options().classes(), this::ask)
+                .predict(scaled, columns, rows);
+    }
+
+    private NeighbourLogits ask(LabelledImage window, SourceFrame source, Lattice points) {
+        try (EncodedImage encoded = encode(window, source)) {
+            return settings.prediction().neighbours()
+                    ? encoded.neighbourLogits(points)
+                    : new NeighbourLogits(encoded.logits(points), new float[0]);
+        }
+    }
+
+    private EncodedImage encode(LabelledImage scaled, SourceFrame source) {
+        try (Tape tape = engine.inference()) {
+            return network.encode(engine, SwipeBatch.colours(tape, List.of(scaled)), source);
+        }
     }
 
     /**
@@ -64,10 +79,7 @@ public final class TrainedSwipe implements ImageSegmenter {
      */
     public EncodedImage encode(LabelledImage image) {
         int window = settings.training().size();
-        LabelledImage scaled = ImageScaling.scaled(image, window, window);
-        try (Tape tape = engine.inference()) {
-            return network.encode(engine, SwipeBatch.colours(tape, List.of(scaled)), null);
-        }
+        return encode(ImageScaling.scaled(image, window, window), null);
     }
 
     /** Writes the settings and the weights to {@code config.yaml} and {@code swipe.safetensors} in a folder. */

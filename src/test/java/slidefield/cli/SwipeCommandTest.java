@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,29 +48,9 @@ class SwipeCommandTest {
         return options;
     }
 
-    private static void oval(Path file, Color ground, Color figure, int left) throws IOException {
-        BufferedImage image = new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = image.createGraphics();
-        g.setColor(ground);
-        g.fillRect(0, 0, 80, 60);
-        g.setColor(figure);
-        g.fillOval(left, 15, 30, 30);
-        g.dispose();
-        Files.createDirectories(file.getParent());
-        ImageIO.write(image, "png", file.toFile());
-    }
-
     @BeforeAll
     static void train() throws IOException {
-        for (int i = 0; i < 5; i++) {
-            oval(shared.resolve("set/images/" + i + ".png"), Color.PINK, new Color(150, 40, 40), 8 * i);
-            oval(shared.resolve("set/masks/" + i + ".png"), Color.BLACK, Color.WHITE, 8 * i);
-        }
-        manifest = shared.resolve("set/set.yaml");
-        Files.writeString(
-                manifest,
-                "name: ovals\nclasses: [oval]\nparts:\n  - {images: images/*.png, masks: masks/*.png}\n"
-                        + "split: {train: 3, validation: 1, test: 1}\n");
+        manifest = OvalImages.write(shared.resolve("set"));
         run = shared.resolve("run");
         CommandLineFixture cli = new CommandLineFixture();
         assertEquals(0, cli.run("train-swipe", manifest, "--out", run, tiny()), cli.err());

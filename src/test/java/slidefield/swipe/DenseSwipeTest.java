@@ -20,7 +20,7 @@ class DenseSwipeTest {
 
     @BeforeAll
     static void train() {
-        trained = new SwipeTrainer(ENGINE, SmallSwipeTraining.settings(), SmallSwipeTraining.images(WINDOW, 3, 1))
+        trained = SwipeTraining.trainer(ENGINE, SmallSwipeTraining.settings(), SmallSwipeTraining.images(WINDOW, 3, 1))
                 .train(FitListener.NONE, t -> {});
     }
 

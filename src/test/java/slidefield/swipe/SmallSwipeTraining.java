@@ -62,12 +62,12 @@ public final class SmallSwipeTraining implements SmallTraining {
     }
 
     @Override
-    public SwipeTrainer fresh() {
-        return new SwipeTrainer(engine, settings(), images(SIZE, 3, 2));
+    public ImageTrainer<TrainedSwipe> fresh() {
+        return SwipeTraining.trainer(engine, settings(), images(SIZE, 3, 2));
     }
 
     @Override
     public void finish(Resumable training, Consumer<Resumable> afterEpoch) {
-        ((SwipeTrainer) training).train(FitListener.NONE, afterEpoch::accept);
+        ((ImageTrainer<?>) training).train(FitListener.NONE, afterEpoch::accept);
     }
 }

@@ -36,8 +36,8 @@ public class SwipeGradientTest {
                 3,
                 4,
                 2);
-        module(cases, "Res2NetBlock", "first, stride 2", init -> new Res2NetBlock(init, 3, 3, 2, true), 1, 4, 6, 3);
-        module(cases, "Res2NetBlock", "later", init -> new Res2NetBlock(init, 6, 3, 1, false), 1, 3, 3, 6);
+        module(cases, "Res2NetBlock", "first, stride 2", init -> new Res2NetBlock(init, 3, 3, 6, 2, true), 1, 4, 6, 3);
+        module(cases, "Res2NetBlock", "later", init -> new Res2NetBlock(init, 6, 3, 6, 1, false), 1, 3, 3, 6);
         module(cases, "RfbLite", "alone", init -> new RfbLite(init, 2, 1), 1, 6, 5, 2);
         for (boolean out : new boolean[] {false, true}) {
             module(

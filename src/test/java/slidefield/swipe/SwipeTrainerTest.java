@@ -34,11 +34,11 @@ class SwipeTrainerTest {
 
     private static final Engine ENGINE = Engine.preferred();
 
-    private static SwipeTrainer trainer(SwipeSettings settings) {
-        return new SwipeTrainer(ENGINE, settings, SmallSwipeTraining.images(SmallSwipeTraining.SIZE, 3, 2));
+    private static ImageTrainer<TrainedSwipe> trainer(SwipeSettings settings) {
+        return SwipeTraining.trainer(ENGINE, settings, SmallSwipeTraining.images(SmallSwipeTraining.SIZE, 3, 2));
     }
 
-    private static List<EpochReport> of(Phase phase, SwipeTrainer trainer) {
+    private static List<EpochReport> of(Phase phase, ImageTrainer<?> trainer) {
         return trainer.reports().stream().filter(r -> r.phase() == phase).toList();
     }
 
@@ -69,7 +69,7 @@ class SwipeTrainerTest {
                         "augmentation.jitter=0",
                         "augmentation.crop=0"));
         ImageSet set = SmallSwipeTraining.images(64, 12, 3);
-        SwipeTrainer trainer = new SwipeTrainer(ENGINE, settings, set);
+        ImageTrainer<TrainedSwipe> trainer = SwipeTraining.trainer(ENGINE, settings, set);
         // when
         TrainedSwipe trained = trainer.train(FitListener.NONE, t -> {});
         // then
@@ -82,7 +82,7 @@ class SwipeTrainerTest {
 
     @Test
     void epochsStepsAndValidationsAreThoseOfTheSettings() {
-        SwipeTrainer trainer = trainer(SmallSwipeTraining.settings());
+        ImageTrainer<TrainedSwipe> trainer = trainer(SmallSwipeTraining.settings());
 
         trainer.train(FitListener.NONE, t -> {});
 
@@ -100,7 +100,7 @@ class SwipeTrainerTest {
     void theSameSeedGivesTheSameBits() {
         List<String> digests = new ArrayList<>();
         for (long seed : new long[] {5, 5, 6}) {
-            SwipeTrainer trainer = trainer(SmallSwipeTraining.settings().withSeed(seed));
+            ImageTrainer<TrainedSwipe> trainer = trainer(SmallSwipeTraining.settings().withSeed(seed));
             trainer.train(FitListener.NONE, t -> {});
             digests.add(StateDigest.of(trainer.state()));
         }
@@ -111,11 +111,11 @@ class SwipeTrainerTest {
     @Test
     void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(@TempDir Path folder) {
         SwipeSettings settings = SmallSwipeTraining.settings();
-        SwipeTrainer whole = trainer(settings);
+        ImageTrainer<TrainedSwipe> whole = trainer(settings);
         whole.train(FitListener.NONE, t -> {});
         for (int last : LongRun.asked() ? new int[] {1, 2, 3} : new int[] {2}) {
             // given one that was stopped
-            SwipeTrainer cut = trainer(settings);
+            ImageTrainer<TrainedSwipe> cut = trainer(settings);
             assertThrows(
                     CancellationException.class,
                     () -> cut.train(FitListener.NONE, t -> {
@@ -125,7 +125,7 @@ class SwipeTrainerTest {
                         }
                     }));
             // when
-            SwipeTrainer resumed = trainer(settings);
+            ImageTrainer<TrainedSwipe> resumed = trainer(settings);
             Checkpoint.load(folder, resumed);
             resumed.train(FitListener.NONE, t -> {});
             // then
@@ -154,10 +154,10 @@ class SwipeTrainerTest {
         List<LabelledImage> one = List.of(image);
         SwipeSettings settings = SmallSwipeTraining.settings();
         refused(
-                () -> new SwipeTrainer(ENGINE, settings, new ImageSet("x", List.of("a"), Map.of(Split.TRAIN, one))),
+                () -> SwipeTraining.trainer(ENGINE, settings, new ImageSet("x", List.of("a"), Map.of(Split.TRAIN, one))),
                 "image set x has no image with the split 'validation'");
         refused(
-                () -> new SwipeTrainer(
+                () -> SwipeTraining.trainer(
                         ENGINE,
                         settings,
                         new ImageSet("x", List.of("a", "b"), Map.of(Split.TRAIN, one, Split.VALIDATION, one))),
@@ -166,7 +166,7 @@ class SwipeTrainerTest {
 
     @Test
     void aRateThatIsMuchTooHighIsNamed() {
-        SwipeTrainer trainer =
+        ImageTrainer<TrainedSwipe> trainer =
                 trainer(SmallSwipeTraining.settings().with(List.of("optimisation.rate=1e30", "optimisation.floor=0")));
         DivergedException diverged =
                 assertThrows(DivergedException.class, () -> trainer.train(FitListener.NONE, t -> {}));

@@ -18,26 +18,30 @@ import slidefield.fit.Seeds;
 import slidefield.io.InputException;
 import slidefield.nn.Adam;
 import slidefield.nn.Engine;
+import slidefield.nn.Module;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 import slidefield.score.ImageScores;
 
 /**
- * Trains a {@link Swipe} on the training split of an image set. An epoch sees every image once, in random order and
- * varied anew; every few epochs the images of the validation split are answered pixel by pixel, and the weights with the
- * best mean Dice are the result.
+ * Trains a {@link Swipe} ({@link SwipeTraining#trainer}) or one of its rivals ({@link RivalTraining#trainer}) on the training
+ * split of an image set. An epoch sees every image once, in random order and varied anew; every few epochs the images of the
+ * validation split are answered pixel by pixel, and the weights with the best mean Dice are the result.
  *
  * <p>Not thread-safe.
+ *
+ * @param <S> what comes out
  */
-public final class SwipeTrainer implements Resumable {
+public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
     private static final String ALL_IMAGES = "training images";
 
     private final Engine engine;
-    private final SwipeSettings settings;
+    private final ImageSettings settings;
     private final ImageSet set;
+    private final ImageLearner<S> learner;
     private final List<LabelledImage> images;
     private final List<PointPool> pools;
-    private final Swipe network;
+    private final Module network;
     private final SwipeOptimisation optimisation;
     private final Adam adam;
     private final BestWeights best;
@@ -47,30 +51,24 @@ public final class SwipeTrainer implements Resumable {
      * @param engine arithmetic
      * @param settings all options
      * @param set images of the size of {@link SwipeTrainingOptions#size()}; its training and validation splits are used
+     * @param learner a fresh network of these settings
      * @throws InputException if one of these splits has no image, or the network answers another number of classes
      */
-    public SwipeTrainer(Engine engine, SwipeSettings settings, ImageSet set) {
+    ImageTrainer(Engine engine, ImageSettings settings, ImageSet set, ImageLearner<S> learner) {
         this.engine = engine;
         this.settings = settings;
         this.set = set;
+        this.learner = learner;
         images = set.of(Split.TRAIN);
         requireFit();
-        SwipeTrainingOptions training = settings.training();
         SwipeOptimisation own = settings.optimisation();
-        optimisation = new SwipeOptimisation(
-                own.rate(),
-                own.floor(),
-                training.epochs(images.size(), own),
-                own.beta1(),
-                own.beta2(),
-                own.epsilon(),
-                own.weightDecay());
+        optimisation = own.withEpochs(settings.training().epochs(images.size(), own));
         long seed = Seeds.derive(settings.seed(), "pool");
         int classes = set.classes().size();
         pools = images.stream()
                 .map(image -> PointPool.sample(image, classes, settings.points(), seed))
                 .toList();
-        network = TrainedSwipe.network(engine, settings);
+        network = learner.network();
         adam = new Adam(network.parameters(), optimisation.adamW());
         best = new BestWeights(network.values());
     }
@@ -83,10 +81,11 @@ public final class SwipeTrainer implements Resumable {
                         + "'; give its manifest a split such as {train: 118, validation: 39, test: 39}");
             }
         }
-        if (settings.swipe().classes() != set.outputs()) {
+        if (settings.outputs() != set.outputs()) {
             throw new InputException("image set " + set.name() + " shows "
                     + String.join(", ", set.classes()) + ", for which the network needs " + set.outputs()
-                    + " answers a point; found " + settings.swipe().classes() + ": set swipe.classes=" + set.outputs());
+                    + " answers a point; found " + settings.outputs() + ": set " + settings.outputsOption() + "="
+                    + set.outputs());
         }
         int size = settings.training().size();
         for (LabelledImage image : images) {
@@ -102,6 +101,14 @@ public final class SwipeTrainer implements Resumable {
         return optimisation.epochs();
     }
 
+    Engine engine() {
+        return engine;
+    }
+
+    ImageSettings settings() {
+        return settings;
+    }
+
     /**
      * Runs all epochs from where the trainer stands.
      *
@@ -111,27 +118,28 @@ public final class SwipeTrainer implements Resumable {
      * @throws slidefield.fit.DivergedException if the loss or a weight stops being a sensible number
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    public TrainedSwipe train(FitListener listener, Consumer<? super SwipeTrainer> afterEpoch) {
+    public S train(FitListener listener, Consumer<? super ImageTrainer<S>> afterEpoch) {
         if (epochsDone() < epochs()) {
             run(listener, afterEpoch);
         }
         best.use();
         network.training(false);
-        return new TrainedSwipe(engine, settings, network);
+        return learner.segmenter().get();
     }
 
     /** The remaining epochs. */
-    private void run(FitListener listener, Consumer<? super SwipeTrainer> afterEpoch) {
+    private void run(FitListener listener, Consumer<? super ImageTrainer<S>> afterEpoch) {
+        Phase phase = learner.phase();
         List<LabelledImage> unseen = set.of(Split.VALIDATION);
-        EpochLoop learning = new EpochLoop(Phase.POINTS, ALL_IMAGES, this::state, listener);
+        EpochLoop learning = new EpochLoop(phase, ALL_IMAGES, this::state, listener);
         EpochLoop checking = new EpochLoop(Phase.VALIDATION, ALL_IMAGES, this::state, listener);
         int done = epochsDone();
-        listener.begin(Phase.POINTS, ALL_IMAGES, steps(done, unseen.size()));
+        listener.begin(phase, ALL_IMAGES, steps(done, unseen.size()));
         for (int epoch = done + 1; epoch <= epochs(); epoch++) {
             int now = epoch;
             network.training(true);
             reports.add(learning.run(epoch, batches(epoch), batch -> learn(now, batch)));
-            EpochLoop.requireFinite(Phase.POINTS, epoch, network.values());
+            EpochLoop.requireFinite(phase, epoch, network.values());
             if (validates(epoch)) {
                 network.training(false);
                 EpochReport checked = checking.run(epoch, unseen, this::check);
@@ -140,7 +148,7 @@ public final class SwipeTrainer implements Resumable {
             }
             afterEpoch.accept(this);
         }
-        listener.end(Phase.POINTS, ALL_IMAGES);
+        listener.end(phase, ALL_IMAGES);
     }
 
     private long steps(int done, int unseen) {
@@ -162,12 +170,7 @@ public final class SwipeTrainer implements Resumable {
             order.add(i);
         }
         Collections.shuffle(order, Seeds.random(settings.seed(), "order", epoch));
-        List<List<Integer>> batches = new ArrayList<>();
-        int batch = settings.training().batch();
-        for (int i = 0; i < order.size(); i += batch) {
-            batches.add(order.subList(i, Math.min(order.size(), i + batch)));
-        }
-        return batches;
+        return EpochLoop.batches(order, settings.training().batch());
     }
 
     /** One step of the optimiser; gives the loss before it. */
@@ -180,13 +183,7 @@ public final class SwipeTrainer implements Resumable {
                 seed);
         adam.learningRate(optimisation.rate(epoch - 1));
         try (Tape tape = engine.record()) {
-            SwipeOutput output = network.forward(
-                    tape.constant(batch.colours(tape)),
-                    batch.points().points(),
-                    batch.sources(),
-                    Seeds.derive(seed, "overreach"));
-            Tensor loss =
-                    new SwipeLoss(settings.loss()).of(output, batch.points().classes());
+            Tensor loss = learner.loss().of(tape, batch, seed);
             tape.backward(loss);
             adam.step();
             return loss.scalar();
@@ -195,13 +192,13 @@ public final class SwipeTrainer implements Resumable {
 
     /** 1 - Dice of an image that is not learnt from. */
     private double check(LabelledImage image) {
-        SegmentedImage found =
-                new TrainedSwipe(engine, settings, network).predict(image, image.width(), image.height());
+        SegmentedImage found = learner.segmenter().get().predict(image);
         return 1 - new ImageScores(set.classes()).add(image.name(), found.classes(), image.classes());
     }
 
     private int epochsDone() {
-        return (int) reports.stream().filter(r -> r.phase() == Phase.POINTS).count();
+        return (int)
+                reports.stream().filter(r -> r.phase() == learner.phase()).count();
     }
 
     /**

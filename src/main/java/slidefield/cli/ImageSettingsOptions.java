@@ -1,0 +1,56 @@
+package slidefield.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import slidefield.io.InputException;
+
+/**
+ * The options that make up the settings of a run on an image set.
+ *
+ * @param <S> what the settings are
+ */
+abstract class ImageSettingsOptions<S> {
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of every random choice, the splits among them (default: 0).")
+    private Long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one setting, such as training.size=96 or optimisation.epochs=20; repeat for more.")
+    private List<String> changes = new ArrayList<>();
+
+    /** The preset's name; null if none was given. */
+    abstract String preset();
+
+    /** The preset that was given, or the usual one, with changes. */
+    abstract S chosen(List<String> with);
+
+    abstract S withSeed(S settings, long other);
+
+    /**
+     * The preset with all changes.
+     *
+     * @throws InputException if preset, key or value is not known; names it
+     */
+    final S settings() {
+        S made = chosen(changes);
+        return seed == null ? made : withSeed(made, seed);
+    }
+
+    /**
+     * The settings of a run that is resumed, which cannot be changed.
+     *
+     * @throws InputException if a change was asked for
+     */
+    final S unchanged(S stored) {
+        if (preset() != null || seed != null || !changes.isEmpty()) {
+            throw new InputException(
+                    "--resume goes on with the run's own settings; leave --preset, --set and --seed out");
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,36 @@
+package slidefield.swipe;
+
+/**
+ * What decides a training on an image set, of SwIPE and of its rivals alike, besides the network and its loss. The same seed
+ * deals the same images to the splits and varies them alike, whatever learns from them.
+ *
+ * <p>Immutable, as every kind of it is a record: thread-safe.
+ */
+public sealed interface ImageSettings permits SwipeSettings, RivalSettings {
+    /** Of every random choice, the dealing of the images to the splits among them. */
+    long seed();
+
+    /** Which points of an image are sampled beforehand. */
+    PoolOptions points();
+
+    /** How training images are varied. */
+    AugmentationOptions augmentation();
+
+    /** Rate and its floor, moments. */
+    SwipeOptimisation optimisation();
+
+    /** How long, and from how much at once. */
+    SwipeTrainingOptions training();
+
+    /** How whole images are answered, those of the validation among them. */
+    SwipePredictionOptions prediction();
+
+    /** Logits a pixel or point. */
+    int outputs();
+
+    /** The option that says how many these are. */
+    String outputsOption();
+
+    /** The settings as YAML. */
+    String toYaml();
+}
