@@ -16,7 +16,9 @@ public enum RunKind {
     /** A SwIPE. */
     SWIPE("swipe:", "swipe.safetensors", "train-swipe"),
     /** One of the networks that SwIPE is compared with. */
-    RIVAL("rival:", "rival.safetensors", "train-rival");
+    RIVAL("rival:", "rival.safetensors", "train-rival"),
+    /** A network of volumes. */
+    VOLUME("volume:", "volume.safetensors", "train-volume");
 
     private final String mark;
     private final String weights;
@@ -36,6 +38,15 @@ public enum RunKind {
     /** The command that makes such runs. */
     public String command() {
         return command;
+    }
+
+    /** The command that segments something with such a run, and what. */
+    public String use() {
+        return switch (this) {
+            case FIELD, PATCH -> "segment a slide with it: segment RUN SLIDE";
+            case SWIPE, RIVAL -> "segment a plain image with it: segment-image RUN IMAGE";
+            case VOLUME -> "segment a volume with it: segment-volume RUN VOLUME";
+        };
     }
 
     /** By its config.yaml; others have files of that name too. */
