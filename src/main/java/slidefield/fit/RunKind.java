@@ -40,12 +40,12 @@ public enum RunKind {
         return command;
     }
 
-    /** The command that segments something with such a run, and what. */
+    /** What such a run segments, and by which command: for messages. */
     public String use() {
         return switch (this) {
-            case FIELD, PATCH -> "segment a slide with it: segment RUN SLIDE";
-            case SWIPE, RIVAL -> "segment a plain image with it: segment-image RUN IMAGE";
-            case VOLUME -> "segment a volume with it: segment-volume RUN VOLUME";
+            case FIELD, PATCH -> "it segments slides; use segment";
+            case SWIPE, RIVAL -> "it segments plain images; use segment-image";
+            case VOLUME -> "it segments volumes; use segment-volume";
         };
     }
 
