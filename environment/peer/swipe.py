@@ -47,17 +47,17 @@ class Normalised(nn.Module):
 class Block(nn.Module):
     """Res2Net's residual block v1b."""
 
-    def __init__(self, i, planes, stride, first):
+    def __init__(self, i, planes, stride, first, expansion=2):
         super().__init__()
-        self.width, self.first = planes * 26 // 64, first
+        self.width, self.first, o = planes * 26 // 64, first, expansion * planes
         self.reduce = Normalised(i, 4 * self.width, 1)
         for k in range(3):
             setattr(self, f"branch{k}", Normalised(self.width, self.width, 3, stride))
         self.pool = nn.AvgPool2d(3, stride, 1)
-        self.expand = Normalised(4 * self.width, 2 * planes, 1, relu=False)
+        self.expand = Normalised(4 * self.width, o, 1, relu=False)
         self.stride, self.shortcut = stride, None
-        if stride != 1 or i != 2 * planes:
-            self.shortcut = Normalised(i, 2 * planes, 1, relu=False)
+        if stride != 1 or i != o:
+            self.shortcut = Normalised(i, o, 1, relu=False)
 
     def forward(self, x):
         splits = torch.split(self.reduce(x), self.width, 1)
@@ -78,17 +78,20 @@ class Backbone(nn.Module):
         super().__init__()
         s = p["stem"]
         self.stem = nn.Sequential(Normalised(3, s, 3, 2), Normalised(s, s, 3), Normalised(s, 2 * s, 3))
-        i = 2 * s
+        i, expansion = 2 * s, p.get("expansion", 2)
         for stage in range(4):
             blocks = []
             for k in range(p["blocks"][stage]):
-                blocks.append(Block(i, p["planes"][stage], 2 if stage and not k else 1, k == 0))
-                i = 2 * p["planes"][stage]
+                blocks.append(Block(i, p["planes"][stage], 2 if stage and not k else 1, k == 0, expansion))
+                i = expansion * p["planes"][stage]
             setattr(self, f"stage{stage + 1}", nn.Sequential(*blocks))
 
     def forward(self, x):
-        x = F.max_pool2d(self.stem(x), 3, 2, 1)
-        maps = []
+        return self.with_stem(x)[1:]
+
+    def with_stem(self, x):
+        maps = [self.stem(x)]
+        x = F.max_pool2d(maps[0], 3, 2, 1)
         for stage in range(4):
             x = getattr(self, f"stage{stage + 1}")(x)
             maps.append(x)
@@ -96,17 +99,20 @@ class Backbone(nn.Module):
 
 
 class Rfb(nn.Module):
-    def __init__(self, i, o):
+    def __init__(self, i, o, names=("near", "middle", "far")):
         super().__init__()
-        self.near = nn.Sequential(Normalised(i, o, 1, relu=False))
-        self.middle, self.far = (nn.Sequential(Normalised(i, o, 1, relu=False),
-                                               Normalised(o, o, (1, k), relu=False),
-                                               Normalised(o, o, (k, 1), relu=False),
-                                               Normalised(o, o, 3, dilation=k, relu=False)) for k in (3, 5))
-        self.join, self.shortcut = Normalised(3 * o, o, 3, relu=False), Normalised(i, o, 1, relu=False)
+        self.names = names
+        for n, name in enumerate(names):
+            k = 2 * n + 1
+            branch = [Normalised(i, o, 1, relu=False)]
+            if n:
+                branch += [Normalised(o, o, (1, k), relu=False), Normalised(o, o, (k, 1), relu=False),
+                           Normalised(o, o, 3, dilation=k, relu=False)]
+            setattr(self, name, nn.Sequential(*branch))
+        self.join, self.shortcut = Normalised(len(names) * o, o, 3, relu=False), Normalised(i, o, 1, relu=False)
 
     def forward(self, x):
-        return F.relu(self.join(torch.cat([self.near(x), self.middle(x), self.far(x)], 1)) + self.shortcut(x))
+        return F.relu(self.join(torch.cat([getattr(self, name)(x) for name in self.names], 1)) + self.shortcut(x))
 
 
 class Attention(nn.Module):
@@ -254,24 +260,17 @@ def as_peer(value, shape):
     return value.t().reshape(shape) if value.dim() == 2 else value
 
 
-def check(file, preset):
-    given = {name: value.double() for name, value in read(file).items()}
-    # coordinates are float32 there whatever the network computes in
-    points = given["points"].float()
-    # in training, so with the batch's statistics; what dropout drops would be the peer's own, so the check is without
-    network = Swipe(dict(PRESETS[preset], dropout=0)).double().train()
+def load(network, given):
+    """The tensors named weight/... into the network."""
     state = network.state_dict()
     for name, value in given.items():
         if name.startswith("weight/"):
             own = state[name[len("weight/"):]]
             own.copy_(as_peer(value, own.shape))
-    output = network(given["images"].permute(0, 3, 1, 2), points, given["neighbours"].long())
-    loss = loss_of(output, given["target"], network.occurrences)
-    loss.backward()
-    result = dict(parameters=sum(p.numel() for p in network.parameters()))
-    for name, found in zip(("patch_logits", "image_logits", "overreach_logits", "z_patch", "z_image"), output):
-        result[name] = dict(largest=found.abs().max().item(), difference=(found - given[name]).abs().max().item())
-    result["loss_difference"] = abs(loss.item() - given["loss"].item())
+
+
+def worst_gradient(network, given):
+    """The largest relative difference from the tensors named gradient/..., and where."""
     worst, where = 0.0, ""
     own = dict(network.named_parameters())
     scale = max(parameter.grad.abs().max().item() for parameter in own.values())
@@ -285,6 +284,24 @@ def check(file, preset):
             if difference > worst:
                 worst, where = difference, name
     assert not own, f"no gradients of {list(own)}"
+    return worst, where
+
+
+def check(file, preset):
+    given = {name: value.double() for name, value in read(file).items()}
+    # coordinates are float32 there whatever the network computes in
+    points = given["points"].float()
+    # in training, so with the batch's statistics; what dropout drops would be the peer's own, so the check is without
+    network = Swipe(dict(PRESETS[preset], dropout=0)).double().train()
+    load(network, given)
+    output = network(given["images"].permute(0, 3, 1, 2), points, given["neighbours"].long())
+    loss = loss_of(output, given["target"], network.occurrences)
+    loss.backward()
+    result = dict(parameters=sum(p.numel() for p in network.parameters()))
+    for name, found in zip(("patch_logits", "image_logits", "overreach_logits", "z_patch", "z_image"), output):
+        result[name] = dict(largest=found.abs().max().item(), difference=(found - given[name]).abs().max().item())
+    result["loss_difference"] = abs(loss.item() - given["loss"].item())
+    worst, where = worst_gradient(network, given)
     print(json.dumps(dict(result, worst_gradient=where, relative_difference=worst)))
 
 

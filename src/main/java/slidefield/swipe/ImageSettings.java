@@ -2,7 +2,8 @@ package slidefield.swipe;
 
 /**
  * What decides a training on an image set, of SwIPE and of its rivals alike, besides the network and its loss. The same seed
- * deals the same images to the splits and varies them alike, whatever learns from them.
+ * deals the same images to the splits and shows them in the same order, whatever learns from them; in batches of the same size it
+ * also varies them alike.
  *
  * <p>Immutable, as every kind of it is a record: thread-safe.
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import slidefield.fit.Targets;
 import slidefield.nn.Activations;
 import slidefield.nn.Arithmetic;
 import slidefield.nn.Losses;
@@ -135,11 +135,11 @@ public final class OccupancyLoss {
             tape.recycle(g);
             INDArray gradient = tape.allocate(logits.shape());
             tape.kernels().transformer().softmax(logits.value(), gradient);
-            double[] wanted = new double[x.length];
+            float[] wanted = new float[x.length];
             for (int i = 0; i < classes.length; i++) {
                 wanted[i * width + classes[i]] = 1;
             }
-            INDArray target = filled(tape, wanted, logits.shape());
+            INDArray target = Targets.array(tape, wanted, logits.shape());
             tape.kernels().combine(upstream / count, gradient, -upstream / count, target, gradient);
             tape.recycle(target);
             logits.accumulate(gradient);
@@ -148,16 +148,11 @@ public final class OccupancyLoss {
 
     /** 1 where a point is of the class, points x 1. */
     private static INDArray indicator(Tensor like, int[] classes, int ofClass) {
-        double[] values = new double[classes.length];
+        float[] values = new float[classes.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = classes[i] == ofClass ? 1 : 0;
         }
-        return filled(like.tape(), values, classes.length, 1);
-    }
-
-    private static INDArray filled(Tape tape, double[] values, long... shape) {
-        INDArray array = tape.allocate(shape);
-        return array.assign(Nd4j.create(values, shape, array.dataType()));
+        return Targets.array(like.tape(), values, classes.length, 1);
     }
 
     private static void requirePoints(Tensor logits, int[] classes) {

@@ -8,8 +8,8 @@ import slidefield.fit.RunFolder;
 import slidefield.nn.Engine;
 
 /**
- * Trains one of SwIPE's rivals as {@link SwipeTraining} trains SwIPE: on the same images in the same order and varied alike,
- * from pixels or points, with the same optimiser. Nothing is pre-trained.
+ * Trains one of SwIPE's rivals as {@link SwipeTraining} trains SwIPE: on the same images in the same order, from pixels or
+ * points, with the same optimiser. Nothing is pre-trained.
  */
 public final class RivalTraining {
     private RivalTraining() {}

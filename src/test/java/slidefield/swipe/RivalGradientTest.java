@@ -83,6 +83,9 @@ public class RivalGradientTest {
             INDArray images = init.uniform(1, 1, 64, 64, 3);
             Map<String, Parameter> some = network.parameters();
             some.keySet().retainAll(Set.of(names));
+            if (some.size() != names.length) {
+                throw new AssertionError("expected " + Set.of(names) + ", found " + some.keySet());
+            }
             return new Subject(Map.of(), some, (tape, t) -> Shapes.concat(network.maps(tape.constant(images))));
         }));
     }

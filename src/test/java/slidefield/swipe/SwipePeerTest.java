@@ -4,51 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole network against the same one written in PyTorch, in double precision. */
 class SwipePeerTest {
-    private static final Path PYTHON = Path.of("/usr/bin/python3");
-    private static final Path PEER = Path.of("environment/peer/swipe.py");
-
-    private static String run(Path log, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-            return ended && process.exitValue() == 0 ? Files.readString(log) : null;
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
     private static void agrees(Path folder, String preset, long parameters) throws Exception {
-        Path log = folder.resolve("log");
-        Assumptions.assumeTrue(
-                Files.isExecutable(PYTHON) && run(log, PYTHON.toString(), "-c", "import torch") != null,
-                "python3-torch is not installed");
+        TorchPeer.require(folder);
         // given a network, two images, points in them and the neighbours that were drawn
         String file = folder.resolve("check.safetensors").toString();
         SwipeBenchmark.main(
                 ("--precise true --size 64 --batch 2 --points 40 --preset " + preset + " --check " + file).split(" "));
 
         // when the peer computes them again
-        String answer = run(log, PYTHON.toString(), PEER.toString(), "--preset", preset, "--check", file);
+        JsonNode found = TorchPeer.answer(folder, "swipe.py", "--preset", preset, "--check", file);
 
         // then
-        assertTrue(answer != null, "the peer failed: " + Files.readString(log));
-        JsonNode found = new ObjectMapper().readTree(answer);
         assertEquals(parameters, found.get("parameters").asLong());
         for (String name : List.of("patch_logits", "image_logits", "overreach_logits", "z_patch", "z_image")) {
             assertEquals(0, found.get(name).get("difference").asDouble(), 1e-9, name);
