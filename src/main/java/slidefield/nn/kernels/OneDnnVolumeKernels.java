@@ -97,7 +97,7 @@ final class OneDnnVolumeKernels implements VolumeKernels {
                 addend,
                 activation);
         return convolutions.computeIfAbsent(
-                key, k -> new OneDnnConvolution(library, k, k.type, k.sizes(), bias, addend, activation));
+                key, k -> new OneDnnConvolution(library, k, k.type(), k.sizes(), bias, addend, activation));
     }
 
     /** Forgets all primitives; to be called before the library destroys them. */

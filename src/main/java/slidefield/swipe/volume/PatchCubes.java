@@ -12,8 +12,6 @@ import slidefield.swipe.PointBatch;
  * @param patch S, voxels
  */
 record PatchCubes(int[] sizes, int patch) {
-    static final int AXES = 3;
-
     /** Patches along an axis. */
     int along(int axis) {
         return sizes[axis] / patch;
@@ -26,7 +24,7 @@ record PatchCubes(int[] sizes, int patch) {
     /** The patch of one of several points, the nearest one for points outside. */
     int of(float[][] places, int index) {
         int cube = 0;
-        for (int axis = AXES - 1; axis >= 0; axis--) {
+        for (int axis = Axes.COUNT - 1; axis >= 0; axis--) {
             int found = (int) Math.floor(places[axis][index] / patch);
             cube = cube * along(axis) + Math.max(0, Math.min(along(axis) - 1, found));
         }
@@ -44,7 +42,7 @@ record PatchCubes(int[] sizes, int patch) {
 
     /** One of the six patches that adjoin a patch; where there is none, what {@link PatchOverreach} takes instead. */
     int neighbour(int cube, Random random) {
-        int drawn = random.nextInt(2 * AXES);
+        int drawn = random.nextInt(2 * Axes.COUNT);
         int step = 1;
         for (int before = 0; before < drawn / 2; before++) {
             step *= along(before);

@@ -14,9 +14,7 @@ import slidefield.fit.Check;
 public record VolumeAugmentationOptions(List<Double> flip, double jitter, double gain, double offset) {
     /** @throws IllegalArgumentException if a number is out of range */
     public VolumeAugmentationOptions {
-        if (flip == null || flip.size() != PatchCubes.AXES || flip.contains(null)) {
-            throw new IllegalArgumentException("flip must be three probabilities, along x, y and z, got " + flip);
-        }
+        Axes.require("flip", "probabilities", flip);
         flip.forEach(along -> Check.share("flip", along));
         flip = List.copyOf(flip);
         Check.share("jitter", jitter);

@@ -30,7 +30,7 @@ record VolumeBatch(List<VolumeCrop> crops, VolumePoints points, int[] pointClass
         List<VolumeCrop> crops = new ArrayList<>();
         int perCrop = settings.training().points();
         int[] classes = new int[volumes.size() * perCrop];
-        float[][] places = new float[PatchCubes.AXES][classes.length];
+        float[][] places = new float[Axes.COUNT][classes.length];
         int at = 0;
         for (int n = 0; n < volumes.size(); n++) {
             LabelledVolume labelled = volumes.get(n);

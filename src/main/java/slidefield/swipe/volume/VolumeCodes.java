@@ -17,8 +17,6 @@ import slidefield.swipe.PointBatch;
  * @param frames where each crop was cut, or null where nothing asks
  */
 record VolumeCodes(PatchCubes cubes, Tensor patches, Tensor volume, List<VolumeFrame> frames) {
-    private static final int AXES = PatchCubes.AXES;
-
     /**
      * What D^P is asked.
      *
@@ -28,28 +26,28 @@ record VolumeCodes(PatchCubes cubes, Tensor patches, Tensor volume, List<VolumeF
      * @return N points
      */
     DecoderInput patchInput(DecoderOptions options, float[][] places, int[] rows) {
-        int size = (options.global() ? AXES : 0)
-                + AXES
-                + (options.fourier() ? FourierFeatures.count(AXES) : 0)
-                + (options.source() ? AXES : 0);
+        int size = (options.global() ? Axes.COUNT : 0)
+                + Axes.COUNT
+                + (options.fourier() ? FourierFeatures.count(Axes.COUNT) : 0)
+                + (options.source() ? Axes.COUNT : 0);
         float[] values = new float[rows.length * size];
-        double[] inPatch = new double[AXES];
+        double[] inPatch = new double[Axes.COUNT];
         int at = 0;
         for (int i = 0; i < rows.length; i++) {
             int patch = rows[i] % cubes.count();
-            for (int axis = 0; axis < AXES && options.global(); axis++) {
+            for (int axis = 0; axis < Axes.COUNT && options.global(); axis++) {
                 values[at++] = inCrop(places, i, axis);
             }
-            for (int axis = 0; axis < AXES; axis++) {
+            for (int axis = 0; axis < Axes.COUNT; axis++) {
                 float place = inCrop(places, i, axis) - cubes.centre(patch, axis);
                 inPatch[axis] = place;
                 values[at++] = place;
             }
             if (options.fourier()) {
                 FourierFeatures.write(values, at, inPatch);
-                at += FourierFeatures.count(AXES);
+                at += FourierFeatures.count(Axes.COUNT);
             }
-            for (int axis = 0; axis < AXES && options.source(); axis++) {
+            for (int axis = 0; axis < Axes.COUNT && options.source(); axis++) {
                 values[at++] = frames.get(rows[i] / cubes.count()).at(axis, places[axis][i]);
             }
         }
@@ -62,15 +60,15 @@ record VolumeCodes(PatchCubes cubes, Tensor patches, Tensor volume, List<VolumeF
 
     /** What D^I is asked about the points of all crops. */
     DecoderInput volumeInput(VolumePoints points) {
-        float[] values = new float[AXES * points.count()];
+        float[] values = new float[Axes.COUNT * points.count()];
         int[] rows = new int[points.count()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i / points.perCrop();
-            for (int axis = 0; axis < AXES; axis++) {
-                values[AXES * i + axis] = inCrop(points.places(), i, axis);
+            for (int axis = 0; axis < Axes.COUNT; axis++) {
+                values[Axes.COUNT * i + axis] = inCrop(points.places(), i, axis);
             }
         }
-        return new DecoderInput(constant(values, AXES), List.of(volume), List.of(rows));
+        return new DecoderInput(constant(values, Axes.COUNT), List.of(volume), List.of(rows));
     }
 
     /** p^I along an axis. */

@@ -15,8 +15,6 @@ import slidefield.swipe.Volume;
  * @param classes as many; empty where they are not known
  */
 record VolumeCrop(VolumeFrame frame, int[] sizes, float[] values, byte[] classes) {
-    private static final int AXES = PatchCubes.AXES;
-
     /**
      * Cuts a box out.
      *
@@ -68,9 +66,9 @@ record VolumeCrop(VolumeFrame frame, int[] sizes, float[] values, byte[] classes
         int[] sizes = training.sizes();
         int voxel = random.nextDouble() < training.foreground() ? foreground(labelled.classes(), random) : -1;
         int rest = voxel;
-        int[] start = new int[AXES];
-        int[] step = new int[AXES];
-        for (int axis = 0; axis < AXES; axis++) {
+        int[] start = new int[Axes.COUNT];
+        int[] step = new int[Axes.COUNT];
+        for (int axis = 0; axis < Axes.COUNT; axis++) {
             int room = whole[axis] - sizes[axis];
             if (room <= 0) {
                 start[axis] = centred(whole[axis], sizes[axis]);
@@ -132,13 +130,13 @@ record VolumeCrop(VolumeFrame frame, int[] sizes, float[] values, byte[] classes
      * @param pool sampled of the whole volume
      */
     SampledPoints points(SampledPoints pool) {
-        float[][] places = new float[AXES][pool.count()];
+        float[][] places = new float[Axes.COUNT][pool.count()];
         int[] start = new int[pool.start().length];
         int kept = 0;
         for (int c = 0; c < pool.classes(); c++) {
             for (int i = pool.start()[c]; i < pool.start()[c + 1]; i++) {
                 boolean inside = true;
-                for (int axis = 0; axis < AXES; axis++) {
+                for (int axis = 0; axis < Axes.COUNT; axis++) {
                     float place = (pool.places()[axis][i] - frame.start()[axis]) * frame.step()[axis];
                     places[axis][kept] = place;
                     inside &= place >= 0 && place <= sizes[axis] - 1;
@@ -151,7 +149,7 @@ record VolumeCrop(VolumeFrame frame, int[] sizes, float[] values, byte[] classes
     }
 
     private SampledPoints voxels(int count) {
-        float[][] places = new float[AXES][classes.length];
+        float[][] places = new float[Axes.COUNT][classes.length];
         int[] start = new int[count + 1];
         int kept = 0;
         for (int c = 0; c < count; c++) {

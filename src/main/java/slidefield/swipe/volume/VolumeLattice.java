@@ -15,7 +15,7 @@ record VolumeLattice(float[] x, float[] y, float[] z) {
 
     /** The places of all points along x, y and z. */
     float[][] places() {
-        float[][] places = new float[PatchCubes.AXES][count()];
+        float[][] places = new float[Axes.COUNT][count()];
         for (int i = 0; i < places[0].length; i++) {
             places[0][i] = x[i % x.length];
             places[1][i] = y[i / x.length % y.length];
@@ -50,7 +50,7 @@ record VolumeLattice(float[] x, float[] y, float[] z) {
         for (int corner = 0; corner < 8; corner++) {
             float weight = 1;
             int voxel = 0;
-            for (int axis = PatchCubes.AXES - 1; axis >= 0; axis--) {
+            for (int axis = Axes.COUNT - 1; axis >= 0; axis--) {
                 float inside = Math.max(0, Math.min(sizes[axis] - 1, place[axis]));
                 int below = (int) inside;
                 int upper = corner >> axis & 1;

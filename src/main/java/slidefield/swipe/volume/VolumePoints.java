@@ -11,7 +11,7 @@ package slidefield.swipe.volume;
 public record VolumePoints(int crops, int perCrop, float[][] places) {
     /** @throws IllegalArgumentException if there are not as many coordinates as points, or one is no finite number */
     public VolumePoints {
-        if (crops < 1 || perCrop < 1 || places.length != PatchCubes.AXES) {
+        if (crops < 1 || perCrop < 1 || places.length != Axes.COUNT) {
             throw new IllegalArgumentException("expected at least one crop and one point of three axes, found " + crops
                     + " x " + perCrop + " of " + places.length);
         }

@@ -26,9 +26,8 @@ public record VolumeScalingOptions(List<Double> spacing, Rule rule, double low, 
 
     /** @throws IllegalArgumentException if a number is out of range */
     public VolumeScalingOptions {
-        if (spacing == null || !spacing.isEmpty() && spacing.size() != PatchCubes.AXES || spacing.contains(null)) {
-            throw new IllegalArgumentException(
-                    "spacing must be three numbers of millimetres, along x, y and z, or none, got " + spacing);
+        if (spacing == null || !spacing.isEmpty()) {
+            Axes.require("spacing", "numbers of millimetres (or none)", spacing);
         }
         spacing.forEach(along -> Check.positive("spacing", along));
         spacing = List.copyOf(spacing);

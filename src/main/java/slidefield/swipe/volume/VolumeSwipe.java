@@ -24,8 +24,6 @@ import slidefield.swipe.SwipeOutput;
  * the engine's own precision whatever the volumes come in. Not thread-safe.
  */
 public final class VolumeSwipe extends VolumeNetwork {
-    private static final int AXES = PatchCubes.AXES;
-
     private final VolumeSwipeOptions options;
     private final VolumeEncoder encoder;
     private final PointDecoder patchDecoder;
@@ -46,7 +44,7 @@ public final class VolumeSwipe extends VolumeNetwork {
                 "patch_decoder",
                 new PointDecoder(
                         init,
-                        InputLayout.ofPatch(decoder, options.embedding(), AXES),
+                        InputLayout.ofPatch(decoder, options.embedding(), Axes.COUNT),
                         decoder.patchLayers(),
                         options.classes(),
                         decoder.dropout(),
@@ -56,7 +54,7 @@ public final class VolumeSwipe extends VolumeNetwork {
                         "image_decoder",
                         new PointDecoder(
                                 init,
-                                InputLayout.ofImage(options.embedding(), AXES),
+                                InputLayout.ofImage(options.embedding(), Axes.COUNT),
                                 decoder.imageLayers(),
                                 options.classes(),
                                 0,
@@ -130,12 +128,12 @@ public final class VolumeSwipe extends VolumeNetwork {
     private Tensor overreach(VolumeCodes codes, VolumePoints points, int[] own, int[] repeated, long seed) {
         Random random = Seeds.random(seed, "patch overreach");
         int[] rows = new int[repeated.length];
-        float[][] places = new float[AXES][repeated.length];
+        float[][] places = new float[Axes.COUNT][repeated.length];
         for (int i = 0; i < rows.length; i++) {
             int point = repeated[i];
             rows[i] = codes.cubes().neighbour(own[point], random)
                     + point / points.perCrop() * codes.cubes().count();
-            for (int axis = 0; axis < AXES; axis++) {
+            for (int axis = 0; axis < Axes.COUNT; axis++) {
                 places[axis][i] = points.places()[axis][point];
             }
         }

@@ -1,6 +1,7 @@
 package slidefield.swipe.volume;
 
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import slidefield.fit.Check;
 import slidefield.swipe.DecoderOptions;
@@ -69,7 +70,7 @@ public record VolumeSwipeOptions(
 
     private static List<Integer> numbers(String option, List<Integer> numbers, int least, int most) {
         require(
-                numbers != null && numbers.size() == STAGES && !numbers.contains(null),
+                numbers != null && numbers.size() == STAGES && numbers.stream().noneMatch(Objects::isNull),
                 option + " must be four numbers, one for each stage, got " + numbers);
         numbers.forEach(number -> Check.between(option, number, least, most));
         return List.copyOf(numbers);

@@ -23,9 +23,7 @@ public record VolumeTrainingOptions(
         Check.between("iterations", iterations, 0, 100_000_000);
         Check.between("batch", batch, 1, 4096);
         Check.between("points", points, 1, 1_000_000);
-        if (crop == null || crop.size() != PatchCubes.AXES || crop.contains(null)) {
-            throw new IllegalArgumentException("crop must be three numbers of voxels, along x, y and z, got " + crop);
-        }
+        Axes.require("crop", "numbers of voxels", crop);
         crop.forEach(along -> Check.between("crop", along, 2, 1024));
         crop = List.copyOf(crop);
         Check.share("foreground", foreground);

@@ -13,8 +13,6 @@ import slidefield.swipe.Volume;
  * for itself, whose logits are averaged. The answer has voxels of its own: a network is asked about each where it lies.
  */
 final class VolumeWindows {
-    private static final int AXES = PatchCubes.AXES;
-
     private final Engine engine;
     private final VolumeNetwork network;
     private final int[] window;
@@ -88,14 +86,14 @@ final class VolumeWindows {
         private final int[] sizes;
         private final int outputs;
         /** Where the answer's voxels lie along each axis, voxels of the volume. */
-        private final float[][] places = new float[AXES][];
+        private final float[][] places = new float[Axes.COUNT][];
         private final float[] logits;
         private final int[] windows;
 
         Sums(int[] whole, int[] sizes, int outputs) {
             this.sizes = sizes;
             this.outputs = outputs;
-            for (int axis = 0; axis < AXES; axis++) {
+            for (int axis = 0; axis < Axes.COUNT; axis++) {
                 places[axis] = VolumeScaling.places(sizes[axis], whole[axis]);
             }
             windows = new int[sizes[0] * sizes[1] * sizes[2]];
@@ -104,8 +102,8 @@ final class VolumeWindows {
 
         /** Along each axis the answer's first voxel in a window and the one after the last; null if there is none. */
         int[][] ranges(int[] start, int[] window) {
-            int[][] ranges = new int[AXES][2];
-            for (int axis = 0; axis < AXES; axis++) {
+            int[][] ranges = new int[Axes.COUNT][2];
+            for (int axis = 0; axis < Axes.COUNT; axis++) {
                 ranges[axis][0] = first(places[axis], start[axis] - 0.5f);
                 ranges[axis][1] = first(places[axis], start[axis] + window[axis] - 0.5f);
                 if (ranges[axis][0] == ranges[axis][1]) {
@@ -125,8 +123,8 @@ final class VolumeWindows {
         }
 
         VolumeLattice within(int[][] ranges, int[] start) {
-            float[][] inside = new float[AXES][];
-            for (int axis = 0; axis < AXES; axis++) {
+            float[][] inside = new float[Axes.COUNT][];
+            for (int axis = 0; axis < Axes.COUNT; axis++) {
                 inside[axis] = new float[ranges[axis][1] - ranges[axis][0]];
                 for (int i = 0; i < inside[axis].length; i++) {
                     inside[axis][i] = places[axis][ranges[axis][0] + i] - start[axis];
