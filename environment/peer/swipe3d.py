@@ -14,12 +14,13 @@ Side by side, from the repository's root, in turn and several times:
 """
 import argparse
 import json
-import struct
 import time
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from swipe import Decoder, load, read, worst_gradient
 
 WARM_UP = 3
 PATCH = 8
@@ -155,34 +156,13 @@ class Encoder(nn.Module):
         return self.attention(scales), last.mean((2, 3, 4))
 
 
-class Decoder(nn.Module):
-    def __init__(self, size, widths, classes, dropout):
-        super().__init__()
-        before, self.hidden, self.dropout = 0, len(widths), dropout
-        for k, o in enumerate((*widths, classes)):
-            setattr(self, f"layer{k}", nn.Linear(before + (size if k < 2 else 0), o))
-            if k < self.hidden:
-                setattr(self, f"norm{k}", nn.BatchNorm1d(o))
-            before = o
-
-    def forward(self, x):
-        y = x
-        for k in range(self.hidden + 1):
-            y = getattr(self, f"layer{k}")(torch.cat([y, x], 1) if k == 1 else y)
-            if k < self.hidden:
-                y = F.relu(getattr(self, f"norm{k}")(y), inplace=True)
-            if k < 2 and self.dropout:
-                y = F.dropout(y, self.dropout, self.training)
-        return y
-
-
 class Swipe(nn.Module):
     def __init__(self, p):
         super().__init__()
         c = p["embedding"]
         self.encoder = Encoder(p)
-        self.patch_decoder = Decoder(9 + 2 * c, p["patch"], p["classes"], p["dropout"])
-        self.image_decoder = Decoder(3 + c, p["image"], p["classes"], 0)
+        self.patch_decoder = Decoder(9 + 2 * c, p["patch"], p["dropout"], p["classes"])
+        self.image_decoder = Decoder(3 + c, p["image"], 0, p["classes"])
         self.occurrences = p["occurrences"]
         for decoder in (self.patch_decoder, self.image_decoder):
             for layer in decoder.children():
@@ -269,27 +249,6 @@ def voxel_rows(logits):
     return logits.permute(0, 2, 3, 4, 1).reshape(-1, logits.shape[1])
 
 
-def read(file):
-    """The tensors of a safetensors file by name."""
-    with open(file, "rb") as source:
-        header = json.loads(source.read(struct.unpack("<Q", source.read(8))[0]))
-        data = bytearray(source.read())
-    kinds = {"F32": torch.float32, "F64": torch.float64}
-    tensors = {}
-    for name, entry in header.items():
-        if name != "__metadata__":
-            begin, end = entry["data_offsets"]
-            tensors[name] = torch.frombuffer(data[begin:end], dtype=kinds[entry["dtype"]]).reshape(entry["shape"]).clone()
-    return tensors
-
-
-def as_peer(value, shape):
-    """depth x height x width x I x O to O x I x depth x height x width; I x O to O x I, perhaps of a convolution."""
-    if value.dim() == 5:
-        return value.permute(4, 3, 0, 1, 2)
-    return value.t().reshape(shape) if value.dim() == 2 else value
-
-
 def build(kind, preset, dropout=None):
     if kind == "unet":
         return Unet(UNET[preset])
@@ -300,11 +259,7 @@ def check(file, kind, preset):
     given = {name: value.double() for name, value in read(file).items()}
     # in training, so with the batch's statistics; what dropout drops would be the peer's own, so the check is without
     network = build(kind, preset, 0).double().train()
-    state = network.state_dict()
-    for name, value in given.items():
-        if name.startswith("weight/"):
-            own = state[name[len("weight/"):]]
-            own.copy_(as_peer(value, own.shape))
+    load(network, given)
     crops, target = given["crops"].permute(0, 4, 1, 2, 3), given["target"].long()
     if kind == "unet":
         output = (voxel_rows(network(crops)),)
@@ -319,19 +274,7 @@ def check(file, kind, preset):
     for name, found in zip(names, output):
         result[name] = dict(largest=found.abs().max().item(), difference=(found - given[name]).abs().max().item())
     result["loss_difference"] = abs(loss.item() - given["loss"].item())
-    worst, where = 0.0, ""
-    own = dict(network.named_parameters())
-    scale = max(parameter.grad.abs().max().item() for parameter in own.values())
-    for name, value in given.items():
-        if name.startswith("gradient/"):
-            name = name[len("gradient/"):]
-            gradient = own.pop(name).grad
-            # a bias before a batch norm has no gradient but for rounding: compared with the largest of all
-            size = max(gradient.abs().max().item(), 1e-3 * scale)
-            difference = (gradient - as_peer(value, gradient.shape)).abs().max().item() / size
-            if difference > worst:
-                worst, where = difference, name
-    assert not own, f"no gradients of {list(own)}"
+    worst, where = worst_gradient(network, given)
     print(json.dumps(dict(result, worst_gradient=where, relative_difference=worst)))
 
 
