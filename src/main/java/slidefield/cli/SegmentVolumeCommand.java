@@ -6,6 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import slidefield.data.ImagePair;
 import slidefield.data.ImageSetManifest;
 import slidefield.fit.OutputFolder;
 import slidefield.fit.RunFolder;
@@ -13,6 +14,7 @@ import slidefield.fit.RunKind;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
 import slidefield.score.ImageScores;
+import slidefield.swipe.LabelledVolume;
 import slidefield.swipe.NiftiMask;
 import slidefield.swipe.Volume;
 import slidefield.swipe.volume.SegmentedVolume;
@@ -50,8 +52,9 @@ final class SegmentVolumeCommand extends Subcommand {
         RunFolder folder = RunFolder.open(run);
         TrainedVolumeNetwork network = network(folder);
         ImageSetManifest manifest = ImageSetManifest.read(folder.manifest());
-        Volume volume = Volume.read(volumeFile);
-        byte[] known = truth == null ? null : truth(volume, manifest);
+        LabelledVolume labelled =
+                truth == null ? null : LabelledVolume.read(new ImagePair(stem(), volumeFile, truth), manifest);
+        Volume volume = labelled == null ? Volume.read(volumeFile) : labelled.volume();
         OutputFolder.make(out);
         long start = System.nanoTime();
         SegmentedVolume found = network.predict(volume);
@@ -64,9 +67,9 @@ final class SegmentVolumeCommand extends Subcommand {
         for (int c = 1; c <= manifest.classes().size(); c++) {
             report.put(key(manifest, c) + "_ml", count(classes, c) * voxel);
         }
-        if (known != null) {
+        if (labelled != null) {
             ImageScores scores = new ImageScores(manifest.classes());
-            report.put("dice", scores.add(volume.name(), classes, known));
+            report.put("dice", scores.add(volume.name(), classes, labelled.classes()));
             for (int c = 1; c <= manifest.classes().size(); c++) {
                 report.put(key(manifest, c) + "_dice", scores.mean(c));
             }
@@ -79,12 +82,6 @@ final class SegmentVolumeCommand extends Subcommand {
 
     private static String key(ImageSetManifest manifest, int ofClass) {
         return manifest.classes().get(ofClass - 1).replace(' ', '_');
-    }
-
-    private byte[] truth(Volume volume, ImageSetManifest manifest) {
-        Volume labels = Volume.read(truth);
-        volume.requireSameVoxels(labels);
-        return labels.classes(manifest.classes());
     }
 
     private TrainedVolumeNetwork network(RunFolder folder) {
