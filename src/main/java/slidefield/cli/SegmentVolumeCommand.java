@@ -95,8 +95,7 @@ final class SegmentVolumeCommand extends Subcommand {
                         "--set " + change + " would not change a trained network; here only prediction.* can be set");
             }
         }
-        return TrainedVolumeNetwork.load(
-                run, VolumeTraining.settings(folder).with(changes), Engine.preferred());
+        return TrainedVolumeNetwork.load(run, VolumeTraining.settings(folder).with(changes), Engine.preferred());
     }
 
     private String stem() {

@@ -57,8 +57,8 @@ final class TrainCommand extends TrainingCommand<Manifest, Settings> {
 
     @Override
     Outcome train(RunFolder folder, Settings settings, Manifest manifest, DataRoot data, FitShown progress) {
-        List<EpochReport> reports = Training.train(folder, settings, manifest, data, progress)
-                .reports();
+        List<EpochReport> reports =
+                Training.train(folder, settings, manifest, data, progress).reports();
         List<EpochReport> painting = new ArrayList<>(reports);
         painting.removeIf(r -> r.phase() != Phase.RECONSTRUCTION);
         List<EpochReport> marking = new ArrayList<>(reports);

@@ -40,8 +40,7 @@ final class TrainRivalCommand extends ImageTrainingCommand<RivalSettings> {
     @Override
     Outcome train(
             RunFolder folder, RivalSettings settings, ImageSetManifest manifest, DataRoot data, FitShown progress) {
-        ImageTraining.Trained<TrainedRival> trained =
-                RivalTraining.train(folder, settings, manifest, data, progress);
+        ImageTraining.Trained<TrainedRival> trained = RivalTraining.train(folder, settings, manifest, data, progress);
         return outcome(trained.network().network().parameterCount(), trained);
     }
 }

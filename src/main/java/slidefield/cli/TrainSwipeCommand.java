@@ -40,8 +40,7 @@ final class TrainSwipeCommand extends ImageTrainingCommand<SwipeSettings> {
     @Override
     Outcome train(
             RunFolder folder, SwipeSettings settings, ImageSetManifest manifest, DataRoot data, FitShown progress) {
-        ImageTraining.Trained<TrainedSwipe> trained =
-                SwipeTraining.train(folder, settings, manifest, data, progress);
+        ImageTraining.Trained<TrainedSwipe> trained = SwipeTraining.train(folder, settings, manifest, data, progress);
         return outcome(trained.network().network().parameterCount(), trained);
     }
 }

@@ -9,8 +9,9 @@ final class VolumeSettingsOptions extends ImageSettingsOptions<VolumeSettings> {
     @Option(
             names = "--preset",
             paramLabel = "P",
-            description = "teaching (default) or unet-teaching: a small MR with two classes, two cores; paper or unet-paper:"
-                    + " 13 organs in CT.")
+            description =
+                    "teaching (default) or unet-teaching: a small MR with two classes, two cores; paper or unet-paper:"
+                            + " 13 organs in CT.")
     private String preset;
 
     @Override

@@ -50,8 +50,7 @@ public final class VolumeConvolutions {
         Kernels kernels = tape.kernels();
         INDArray y = tape.allocate(x.type(), out);
         INDArray b = Convolutions.value(bias);
-        kernels.volumes()
-                .convolution(geometry, x.value(), w.value(), b, Convolutions.value(addend), activation, y);
+        kernels.volumes().convolution(geometry, x.value(), w.value(), b, Convolutions.value(addend), activation, y);
         return tape.node(y, Convolutions.present(x, w, bias, addend), g -> {
             kernels.activationGradient(activation, y, g, g);
             INDArray gx = Convolutions.gradientOf(x);

@@ -23,8 +23,8 @@ public final class VolumeResampling {
         long[] in = x.shape();
         Shapes.requireVolume(in);
         if (depth < 1 || height < 1 || width < 1) {
-            throw new IllegalArgumentException("a size of at least 1 x 1 x 1 is expected, found " + depth + " x "
-                    + height + " x " + width);
+            throw new IllegalArgumentException(
+                    "a size of at least 1 x 1 x 1 is expected, found " + depth + " x " + height + " x " + width);
         }
         Tensor slices = in[2] == height && in[3] == width
                 ? x
@@ -36,11 +36,9 @@ public final class VolumeResampling {
         long slice = height * width * in[4];
         return in[1] == depth
                 ? slices
-                : step(
-                        slices,
-                        new long[] {in[0], in[1], 1, slice},
-                        new long[] {in[0], depth, 1, slice},
-                        new long[] {in[0], depth, height, width, in[4]});
+                : step(slices, new long[] {in[0], in[1], 1, slice}, new long[] {in[0], depth, 1, slice}, new long[] {
+                    in[0], depth, height, width, in[4]
+                });
     }
 
     /**

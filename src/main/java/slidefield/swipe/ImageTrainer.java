@@ -197,8 +197,7 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
     }
 
     private int epochsDone() {
-        return (int)
-                reports.stream().filter(r -> r.phase() == learner.phase()).count();
+        return (int) reports.stream().filter(r -> r.phase() == learner.phase()).count();
     }
 
     /**

@@ -35,8 +35,7 @@ public final class NiftiMask {
         byte[] stored = Nifti.header(volume);
         NiftiHeader parsed = NiftiHeader.parse(volume.toString(), stored);
         if (parsed.voxels() != classes.length) {
-            throw new IllegalArgumentException(
-                    "expected " + parsed.voxels() + " classes, found " + classes.length);
+            throw new IllegalArgumentException("expected " + parsed.voxels() + " classes, found " + classes.length);
         }
         ByteBuffer header = ByteBuffer.allocate(OFFSET).order(parsed.order());
         header.put(stored);

@@ -62,10 +62,9 @@ final class PartialDecoder extends Module {
         Tensor seenMiddle = Arithmetic.multiply(coarseIntoMiddle.forward(coarseAtMiddle), middle);
         Tensor seenFine = Arithmetic.multiply(
                 Arithmetic.multiply(coarseIntoFine.forward(coarseAtFine), middleIntoFine.forward(middleAtFine)), fine);
-        Tensor both = joinMiddle.forward(
-                Shapes.concat(List.of(seenMiddle, coarseBesideMiddle.forward(coarseAtMiddle))));
-        Tensor all = joinFine.forward(
-                Shapes.concat(List.of(seenFine, middleBesideFine.forward(enlarged(both, fine)))));
+        Tensor both =
+                joinMiddle.forward(Shapes.concat(List.of(seenMiddle, coarseBesideMiddle.forward(coarseAtMiddle))));
+        Tensor all = joinFine.forward(Shapes.concat(List.of(seenFine, middleBesideFine.forward(enlarged(both, fine)))));
         return out.forward(last.forward(all));
     }
 

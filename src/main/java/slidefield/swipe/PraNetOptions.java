@@ -41,8 +41,7 @@ public record PraNetOptions(BackboneOptions backbone, int channels, int deep, in
 
     /** @return the same with an eighth of the widths and 14 layers, for tests, notebooks and two cores */
     public static PraNetOptions small() {
-        return new PraNetOptions(
-                new BackboneOptions(8, List.of(1, 1, 1, 1), List.of(8, 16, 32, 64), 4), 8, 32, 8);
+        return new PraNetOptions(new BackboneOptions(8, List.of(1, 1, 1, 1), List.of(8, 16, 32, 64), 4), 8, 32, 8);
     }
 
     @Override

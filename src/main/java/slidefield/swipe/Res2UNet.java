@@ -43,8 +43,7 @@ public final class Res2UNet extends PixelNetwork {
             ups.add(child("up" + k, new UpJoin(init, in, beside, wide)));
             in = wide;
         }
-        head = child(
-                "head", new NormalisedConvolution(init, in, options.head(), Convolution.same(3), Activation.RELU));
+        head = child("head", new NormalisedConvolution(init, in, options.head(), Convolution.same(3), Activation.RELU));
         out = child("out", new PointwiseLinear(init, options.head(), options.outputs(), true, Activation.NONE));
     }
 

@@ -17,8 +17,9 @@ public abstract sealed class RivalNetwork extends Module permits PixelNetwork, P
         long[] shape = images.shape();
         int multiple = sizeMultiple();
         if (shape.length != 4 || shape[1] % multiple != 0 || shape[2] % multiple != 0 || shape[3] != 3) {
-            throw new IllegalArgumentException(getClass().getSimpleName() + ": images of N x H x W x 3, H and W multiples"
-                    + " of " + multiple + ", are expected, found " + Arrays.toString(shape) + ": cut or resize them");
+            throw new IllegalArgumentException(
+                    getClass().getSimpleName() + ": images of N x H x W x 3, H and W multiples" + " of " + multiple
+                            + ", are expected, found " + Arrays.toString(shape) + ": cut or resize them");
         }
     }
 }

@@ -43,8 +43,7 @@ public final class RivalTraining {
             RunFolder folder, RivalSettings settings, ImageSetManifest manifest, DataRoot data, FitListener listener) {
         ImageSet images = ImageTraining.images(settings, manifest, data);
         ImageTrainer<TrainedRival> trainer = trainer(Engine.preferred(), settings, images);
-        return ImageTraining.into(
-                folder, trainer, manifest, RivalTraining::settings, TrainedRival::save, listener);
+        return ImageTraining.into(folder, trainer, manifest, RivalTraining::settings, TrainedRival::save, listener);
     }
 
     /**

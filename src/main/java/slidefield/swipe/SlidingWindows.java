@@ -90,6 +90,7 @@ public final class SlidingWindows {
         private final float[] logits;
         /** Empty until a window has one. */
         private float[] variance = {};
+
         private final int[] windows;
 
         Sums(Lattice all, int outputs) {

@@ -44,8 +44,7 @@ public final class SwipeTraining {
             RunFolder folder, SwipeSettings settings, ImageSetManifest manifest, DataRoot data, FitListener listener) {
         ImageSet images = ImageTraining.images(settings, manifest, data);
         ImageTrainer<TrainedSwipe> trainer = trainer(Engine.preferred(), settings, images);
-        return ImageTraining.into(
-                folder, trainer, manifest, SwipeTraining::settings, TrainedSwipe::save, listener);
+        return ImageTraining.into(folder, trainer, manifest, SwipeTraining::settings, TrainedSwipe::save, listener);
     }
 
     /**
@@ -72,8 +71,7 @@ public final class SwipeTraining {
                 engine,
                 settings,
                 set,
-                new ImageLearner<>(
-                        network, Phase.POINTS, ofBatch, () -> new TrainedSwipe(engine, settings, network)));
+                new ImageLearner<>(network, Phase.POINTS, ofBatch, () -> new TrainedSwipe(engine, settings, network)));
     }
 
     /** The settings that a SwIPE's run was started with. */

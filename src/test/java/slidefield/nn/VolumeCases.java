@@ -30,29 +30,12 @@ final class VolumeCases {
                 4,
                 7,
                 2);
+        operation(cases, "VolumePooling.average", "2, stride 2", x -> VolumePooling.average(x, 2, 2, 0), 2, 4, 2, 6, 2);
         operation(
-                cases, "VolumePooling.average", "2, stride 2", x -> VolumePooling.average(x, 2, 2, 0), 2, 4, 2, 6, 2);
-        operation(
-                cases,
-                "VolumePooling.average",
-                "3, padding 1",
-                x -> VolumePooling.average(x, 3, 1, 1),
-                1,
-                3,
-                4,
-                5,
-                2);
+                cases, "VolumePooling.average", "3, padding 1", x -> VolumePooling.average(x, 3, 1, 1), 1, 3, 4, 5, 2);
         operation(cases, "VolumePooling.global", "3 x 2 x 4", VolumePooling::global, 2, 3, 2, 4, 3);
         operation(
-                cases,
-                "VolumeResampling.trilinear",
-                "up",
-                x -> VolumeResampling.trilinear(x, 5, 4, 6),
-                2,
-                2,
-                3,
-                2,
-                2);
+                cases, "VolumeResampling.trilinear", "up", x -> VolumeResampling.trilinear(x, 5, 4, 6), 2, 2, 3, 2, 2);
         operation(
                 cases,
                 "VolumeResampling.trilinear",

@@ -40,8 +40,7 @@ class VolumeLayersTest {
 
     /** The value at a voxel, or what lies outside. */
     private static double at(INDArray x, long n, long z, long y, long column, long c, double outside) {
-        boolean inside =
-                z >= 0 && z < x.size(1) && y >= 0 && y < x.size(2) && column >= 0 && column < x.size(3);
+        boolean inside = z >= 0 && z < x.size(1) && y >= 0 && y < x.size(2) && column >= 0 && column < x.size(3);
         return inside ? x.getDouble(n, z, y, column, c) : outside;
     }
 
@@ -83,7 +82,8 @@ class VolumeLayersTest {
             for (int k = 0; k < taps; k++) {
                 long down = y * stride - padding + k / kernel % kernel;
                 long slice = z * stride - padding + k / kernel / kernel;
-                double here = at(x, n, slice, down, column * stride - padding + k % kernel, c, Double.NEGATIVE_INFINITY);
+                double here =
+                        at(x, n, slice, down, column * stride - padding + k % kernel, c, Double.NEGATIVE_INFINITY);
                 most = Math.max(most, here);
             }
             return most;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import slidefield.fit.Targets;
 import slidefield.nn.Engine;
 import slidefield.nn.Resampling;
 import slidefield.nn.Tape;
-import slidefield.fit.Targets;
 
 /** Whole images answered by networks of pixels and of points: windows and output sizes. */
 class DenseRivalTest {

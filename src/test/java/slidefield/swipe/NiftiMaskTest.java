@@ -74,8 +74,7 @@ class NiftiMaskTest {
         SwipeTestData.refused(() -> NiftiMask.write(folder.resolve("none.nii"), new byte[12], mask), "no file");
         SwipeTestData.refused(() -> NiftiMask.write(folder, new byte[12], mask), "is a folder");
         Files.write(folder.resolve("short.nii"), new byte[20]);
-        SwipeTestData.refused(
-                () -> NiftiMask.write(folder.resolve("short.nii"), new byte[12], mask), "has 20 bytes");
+        SwipeTestData.refused(() -> NiftiMask.write(folder.resolve("short.nii"), new byte[12], mask), "has 20 bytes");
         assertTrue(List.of(folder.toFile().list()).stream().noneMatch(name -> name.startsWith("mask")));
     }
 }

@@ -49,7 +49,12 @@ public class RivalGradientTest {
                     (tape, t) -> up.join(t.get("coarser"), t.get("side")));
         }));
         whole(cases, TinyRivals.UNET, "unet.level0.conv0.weight", "unet.up1.conv.weight");
-        whole(cases, TinyRivals.PRANET, "backbone.stage4.0.expand.norm.bias", "decoder.out.bias", "reverse4.look.0.norm.bias");
+        whole(
+                cases,
+                TinyRivals.PRANET,
+                "backbone.stage4.0.expand.norm.bias",
+                "decoder.out.bias",
+                "reverse4.look.0.norm.bias");
         whole(cases, TinyRivals.RES2UNET, "backbone.stage4.0.expand.norm.bias", "up3.beside.conv.weight", "out.weight");
         for (OccupancyLoss.Dice dice : OccupancyLoss.Dice.values()) {
             for (int outputs : new int[] {1, 3}) {
@@ -96,11 +101,14 @@ public class RivalGradientTest {
         List<LabelledImage> images = List.of(
                 SwipeTestData.discs(12, 10, Math.max(1, outputs - 1), 1),
                 SwipeTestData.discs(12, 10, Math.max(1, outputs - 1), 2));
-        cases.add(new Case("RivalLoss.ofPixels", name, init -> new Subject(
-                Map.of("fine", init.normal(2, 2, 10, 12, outputs), "coarse", init.normal(2, 2, 5, 4, outputs)),
-                Map.of(),
-                (tape, t) -> new RivalLoss(new RivalLossOptions(dice, 0.1))
-                        .ofPixels(List.<Tensor>of(t.get("fine"), t.get("coarse")), images))));
+        cases.add(new Case(
+                "RivalLoss.ofPixels",
+                name,
+                init -> new Subject(
+                        Map.of("fine", init.normal(2, 2, 10, 12, outputs), "coarse", init.normal(2, 2, 5, 4, outputs)),
+                        Map.of(),
+                        (tape, t) -> new RivalLoss(new RivalLossOptions(dice, 0.1))
+                                .ofPixels(List.<Tensor>of(t.get("fine"), t.get("coarse")), images))));
     }
 
     @ParameterizedTest

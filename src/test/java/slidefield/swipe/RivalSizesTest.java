@@ -38,8 +38,7 @@ class RivalSizesTest {
     @Test
     void thePapersRes2UNetHasThePapersParameters() {
         Res2UNetOptions paper = Res2UNetOptions.paper();
-        assertEquals(
-                25_419_498, parameters(new Res2UNetOptions(paper.backbone(), paper.widths(), paper.head(), 2)));
+        assertEquals(25_419_498, parameters(new Res2UNetOptions(paper.backbone(), paper.widths(), paper.head(), 2)));
         assertEquals(25_419_465, parameters(paper));
     }
 

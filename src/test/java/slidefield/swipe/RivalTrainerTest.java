@@ -46,8 +46,7 @@ class RivalTrainerTest {
 
     /** Networks that are large enough to learn something in half a minute at most. */
     static Stream<RivalOptions> learners() {
-        return Stream.of(
-                new PixelUNetOptions(4, 3), PraNetOptions.small(), Res2UNetOptions.small(), TinyRivals.POINTS);
+        return Stream.of(new PixelUNetOptions(4, 3), PraNetOptions.small(), Res2UNetOptions.small(), TinyRivals.POINTS);
     }
 
     @ParameterizedTest
@@ -56,13 +55,13 @@ class RivalTrainerTest {
         // given images that their colours give away
         RivalSettings settings = TinyRivals.settings(
                 rival,
-                        "training.batch=4",
-                        "training.points=100",
-                        "training.validateEvery=4",
-                        "optimisation.epochs=12",
-                        "optimisation.rate=0.01",
-                        "augmentation.jitter=0",
-                        "augmentation.crop=0");
+                "training.batch=4",
+                "training.points=100",
+                "training.validateEvery=4",
+                "optimisation.epochs=12",
+                "optimisation.rate=0.01",
+                "augmentation.jitter=0",
+                "augmentation.crop=0");
         ImageSet set = SmallSwipeTraining.images(64, 12, 3);
         ImageTrainer<TrainedRival> trainer = RivalTraining.trainer(ENGINE, settings, set);
         // when
@@ -190,7 +189,8 @@ class RivalTrainerTest {
 
     @Test
     void aRateThatIsMuchTooHighIsNamed() {
-        ImageTrainer<TrainedRival> trainer = trainer(TinyRivals.settings(TinyRivals.PRANET, "optimisation.rate=1e30", "optimisation.floor=0"));
+        ImageTrainer<TrainedRival> trainer =
+                trainer(TinyRivals.settings(TinyRivals.PRANET, "optimisation.rate=1e30", "optimisation.floor=0"));
         DivergedException diverged =
                 assertThrows(DivergedException.class, () -> trainer.train(FitListener.NONE, t -> {}));
         assertTrue(diverged.getMessage().contains("lower optimisation.rate"), diverged.getMessage());

@@ -100,7 +100,8 @@ class SwipeTrainerTest {
     void theSameSeedGivesTheSameBits() {
         List<String> digests = new ArrayList<>();
         for (long seed : new long[] {5, 5, 6}) {
-            ImageTrainer<TrainedSwipe> trainer = trainer(SmallSwipeTraining.settings().withSeed(seed));
+            ImageTrainer<TrainedSwipe> trainer =
+                    trainer(SmallSwipeTraining.settings().withSeed(seed));
             trainer.train(FitListener.NONE, t -> {});
             digests.add(StateDigest.of(trainer.state()));
         }
@@ -154,7 +155,8 @@ class SwipeTrainerTest {
         List<LabelledImage> one = List.of(image);
         SwipeSettings settings = SmallSwipeTraining.settings();
         refused(
-                () -> SwipeTraining.trainer(ENGINE, settings, new ImageSet("x", List.of("a"), Map.of(Split.TRAIN, one))),
+                () -> SwipeTraining.trainer(
+                        ENGINE, settings, new ImageSet("x", List.of("a"), Map.of(Split.TRAIN, one))),
                 "image set x has no image with the split 'validation'");
         refused(
                 () -> SwipeTraining.trainer(

@@ -4,8 +4,7 @@ import java.util.List;
 
 /** Rivals of a few hundred to a few thousand parameters with every part, and how they are trained in a second. */
 final class TinyRivals {
-    private static final BackboneOptions BACKBONE =
-            new BackboneOptions(2, List.of(1, 1, 1, 1), List.of(4, 4, 5, 5), 2);
+    private static final BackboneOptions BACKBONE = new BackboneOptions(2, List.of(1, 1, 1, 1), List.of(4, 4, 5, 5), 2);
 
     static final PixelUNetOptions UNET = new PixelUNetOptions(2, 3);
     static final PraNetOptions PRANET = new PraNetOptions(BACKBONE, 2, 3, 2);

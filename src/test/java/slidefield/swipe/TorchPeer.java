@@ -44,7 +44,8 @@ public final class TorchPeer {
      * @param script of environment/peer
      * @return the JSON that it prints
      */
-    public static JsonNode answer(Path folder, String script, String... arguments) throws IOException, InterruptedException {
+    public static JsonNode answer(Path folder, String script, String... arguments)
+            throws IOException, InterruptedException {
         Path log = folder.resolve("log");
         List<String> words = new ArrayList<>(List.of("environment/peer/" + script));
         words.addAll(List.of(arguments));

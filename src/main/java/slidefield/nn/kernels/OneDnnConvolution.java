@@ -119,8 +119,7 @@ final class OneDnnConvolution {
 
     void forward(INDArray xs, INDArray w, INDArray b, INDArray addend, INDArray ys) {
         if (forward == null) {
-            dnnl_primitive_desc description =
-                    forwardDescription(library.attributes(added ? y : null, activation));
+            dnnl_primitive_desc description = forwardDescription(library.attributes(added ? y : null, activation));
             forwardWeights = new OneDnnWeights(library, description, weights);
             forward = new OneDnnCall(library, description)
                     .argument(DNNL_ARG_SRC, x)

@@ -29,11 +29,7 @@ final class OneDnnVolumeKernels implements VolumeKernels {
             return new OneDnnConvolution.Sizes(
                     new long[] {volumes, in, depth, height, width},
                     new long[] {
-                        volumes,
-                        out,
-                        geometry.outputDepth(depth),
-                        plane.outputHeight(height),
-                        plane.outputWidth(width)
+                        volumes, out, geometry.outputDepth(depth), plane.outputHeight(height), plane.outputWidth(width)
                     },
                     new long[] {out, in, geometry.depth(), plane.height(), plane.width()},
                     plane.stride(),
@@ -78,12 +74,7 @@ final class OneDnnVolumeKernels implements VolumeKernels {
     }
 
     private OneDnnConvolution primitives(
-            VolumeConvolution geometry,
-            INDArray x,
-            INDArray y,
-            boolean bias,
-            boolean addend,
-            Activation activation) {
+            VolumeConvolution geometry, INDArray x, INDArray y, boolean bias, boolean addend, Activation activation) {
         Key key = new Key(
                 x.dataType(),
                 geometry,

@@ -19,8 +19,7 @@ final class Axes {
      */
     static void require(String option, String what, List<?> found) {
         if (found == null || found.size() != COUNT || found.stream().anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException(
-                    option + " must be three " + what + ", along x, y and z, got " + found);
+            throw new IllegalArgumentException(option + " must be three " + what + ", along x, y and z, got " + found);
         }
     }
 }

@@ -25,8 +25,7 @@ record VolumeBatch(List<VolumeCrop> crops, VolumePoints points, int[] pointClass
      * @param pools their points
      * @param seed of this step's choices
      */
-    static VolumeBatch of(
-            VolumeSettings settings, List<LabelledVolume> volumes, List<SampledPoints> pools, long seed) {
+    static VolumeBatch of(VolumeSettings settings, List<LabelledVolume> volumes, List<SampledPoints> pools, long seed) {
         List<VolumeCrop> crops = new ArrayList<>();
         int perCrop = settings.training().points();
         int[] classes = new int[volumes.size() * perCrop];

@@ -42,8 +42,7 @@ final class VolumeEncoder extends Module {
         this.options = options;
         backbone = child("backbone", new VolumeRes2Net(init, options));
         for (int stage = 0; stage < VolumeSwipeOptions.STAGES; stage++) {
-            looks.add(child(
-                    "look" + (stage + 2), new VolumeRfbLite(init, options.channels(stage), options.width())));
+            looks.add(child("look" + (stage + 2), new VolumeRfbLite(init, options.channels(stage), options.width())));
         }
         int channels = options.embedding();
         for (int stage = 0; stage < VolumeSwipeOptions.STAGES; stage++) {
@@ -68,8 +67,8 @@ final class VolumeEncoder extends Module {
         }
         Tensor last = scales.get(scales.size() - 1);
         int patch = options.patch();
-        scales.replaceAll(scale ->
-                VolumeResampling.trilinear(scale, x.size(1) / patch, x.size(2) / patch, x.size(3) / patch));
+        scales.replaceAll(
+                scale -> VolumeResampling.trilinear(scale, x.size(1) / patch, x.size(2) / patch, x.size(3) / patch));
         Tensor patches = attention.attend(scales).embeddings();
         Tensor seen = options.volumeEmbedding() == ImageEmbedding.PATCH_EMBEDDINGS ? patches : last;
         return new Embeddings(patches, VolumePooling.global(seen));

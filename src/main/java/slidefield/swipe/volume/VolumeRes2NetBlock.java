@@ -46,8 +46,7 @@ final class VolumeRes2NetBlock extends Module {
         reduce = child("reduce", NormalisedConv3d.ofFanOut(init, in, SCALE * width, pointwise, Activation.RELU));
         for (int k = 0; k < SCALE - 1; k++) {
             VolumeConvolution geometry = new VolumeConvolution(3, stride, 1, 1);
-            branches.add(child(
-                    "branch" + k, NormalisedConv3d.ofFanOut(init, width, width, geometry, Activation.RELU)));
+            branches.add(child("branch" + k, NormalisedConv3d.ofFanOut(init, width, width, geometry, Activation.RELU)));
         }
         expand = child("expand", NormalisedConv3d.ofFanOut(init, SCALE * width, out, pointwise, Activation.NONE));
         shortcut = stride != 1 || in != out

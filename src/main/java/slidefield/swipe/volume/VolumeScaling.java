@@ -100,8 +100,8 @@ final class VolumeScaling {
         if (Arrays.equals(own, sizes)) {
             return values;
         }
-        VolumeLattice lattice = new VolumeLattice(
-                places(sizes[0], own[0]), places(sizes[1], own[1]), places(sizes[2], own[2]));
+        VolumeLattice lattice =
+                new VolumeLattice(places(sizes[0], own[0]), places(sizes[1], own[1]), places(sizes[2], own[2]));
         return lattice.interpolated(values, own, 1);
     }
 

@@ -53,9 +53,7 @@ public record VolumeSet(String name, List<String> classes, Map<Split, List<Label
         for (Split split : wanted) {
             volumes.put(
                     split,
-                    splits.get(split).stream()
-                            .map(pair -> read(pair, manifest))
-                            .toList());
+                    splits.get(split).stream().map(pair -> read(pair, manifest)).toList());
         }
         return new VolumeSet(manifest.name(), manifest.classes(), volumes);
     }

@@ -52,8 +52,8 @@ public record VolumeSettings(
         int multiple = volume.sizeMultiple();
         for (int along : training.crop()) {
             if (along % multiple != 0) {
-                throw new IllegalArgumentException("training.crop must be multiples of " + multiple
-                        + " for this network, got " + training.crop());
+                throw new IllegalArgumentException(
+                        "training.crop must be multiples of " + multiple + " for this network, got " + training.crop());
             }
         }
     }

@@ -79,7 +79,8 @@ public final class VolumeSwipe extends VolumeNetwork {
 
     private VolumeEncoder.Embeddings embeddings(Tensor volumes) {
         requireCrops(volumes.shape());
-        return encoder.embeddings(Arithmetic.cast(volumes, volumes.tape().engine().type()));
+        return encoder.embeddings(
+                Arithmetic.cast(volumes, volumes.tape().engine().type()));
     }
 
     /**

@@ -98,8 +98,7 @@ public record VolumeSwipeOptions(
                 false,
                 ImageEmbedding.COARSEST_STAGE,
                 COARSEST,
-                new DecoderOptions(
-                        List.of(256, 256, 256, 256), List.of(256, 256, 128), 0.1, false, true, true, true),
+                new DecoderOptions(List.of(256, 256, 256, 256), List.of(256, 256, 128), 0.1, false, true, true, true),
                 8,
                 14,
                 8);

@@ -34,8 +34,7 @@ public final class VolumeTraining {
      * @param bestEpoch whose weights the network has
      * @param bestDice mean Dice over the validation volumes of these weights
      */
-    public record Trained(
-            TrainedVolumeNetwork network, List<EpochReport> reports, int bestEpoch, double bestDice) {}
+    public record Trained(TrainedVolumeNetwork network, List<EpochReport> reports, int bestEpoch, double bestDice) {}
 
     /**
      * Trains without a folder; for notebooks and experiments.
@@ -65,15 +64,10 @@ public final class VolumeTraining {
      *     settings are others
      */
     public static Trained train(
-            RunFolder folder,
-            VolumeSettings settings,
-            ImageSetManifest manifest,
-            DataRoot data,
-            FitListener listener) {
+            RunFolder folder, VolumeSettings settings, ImageSetManifest manifest, DataRoot data, FitListener listener) {
         Path path = folder.path();
         Engine engine = Engine.preferred();
-        VolumeSet set =
-                VolumeSet.read(manifest, data, settings.seed(), List.of(Split.TRAIN, Split.VALIDATION));
+        VolumeSet set = VolumeSet.read(manifest, data, settings.seed(), List.of(Split.TRAIN, Split.VALIDATION));
         VolumeTask task = new VolumeTask(engine, settings, set);
         ValidatedTrainer trainer = trainer(engine, settings, task);
         if (folder.resumes()) {

@@ -87,6 +87,7 @@ final class VolumeWindows {
         private final int outputs;
         /** Where the answer's voxels lie along each axis, voxels of the volume. */
         private final float[][] places = new float[Axes.COUNT][];
+
         private final float[] logits;
         private final int[] windows;
 

@@ -48,9 +48,7 @@ final class VolumeLoops {
         int size = 1;
         for (int axis = 2; axis >= 0; axis--) {
             int outside = (int) gy.size(axis + 1);
-            int place = restVoxel % outside * plane.stride()
-                    + restTap % taps[axis] * plane.dilation()
-                    - padding[axis];
+            int place = restVoxel % outside * plane.stride() + restTap % taps[axis] * plane.dilation() - padding[axis];
             if (place < 0 || place >= x.size(axis + 1)) {
                 return -1;
             }

@@ -19,8 +19,7 @@ import slidefield.swipe.Volume;
 /** What networks answer about points, windows and whole volumes. */
 class VolumeAnswerTest {
     private static final Engine ENGINE = Engine.preferred();
-    private static final VolumeSwipeOptions SWIPE =
-            TinyVolumes.swipe(8, false, ImageEmbedding.COARSEST_STAGE, false);
+    private static final VolumeSwipeOptions SWIPE = TinyVolumes.swipe(8, false, ImageEmbedding.COARSEST_STAGE, false);
 
     @AfterAll
     static void close() {
@@ -118,8 +117,7 @@ class VolumeAnswerTest {
         Volume volume = volume(24, 8, 8);
         int[] window = {16, 8, 8};
         // when
-        SegmentedVolume both =
-                new VolumeWindows(ENGINE, network, window, 0.5).predict(volume, new int[] {24, 8, 8});
+        SegmentedVolume both = new VolumeWindows(ENGINE, network, window, 0.5).predict(volume, new int[] {24, 8, 8});
         // then
         float[][] single = new float[2][];
         for (int k = 0; k < 2; k++) {
@@ -143,8 +141,7 @@ class VolumeAnswerTest {
     @Test
     void anAnswerHasTheVolumesOwnVoxelsAtWhateverSpacingItIsSeen() {
         // given a volume of 2 mm that the network sees at 1 mm, larger and smaller than a crop
-        VolumeSettings settings = TinyVolumes.settings("teaching")
-                .with(List.of("scaling.spacing=[1, 1, 1]"));
+        VolumeSettings settings = TinyVolumes.settings("teaching").with(List.of("scaling.spacing=[1, 1, 1]"));
         VolumeNetwork network = answering(TrainedVolumeNetwork.network(ENGINE, settings));
         Volume ball = TinyVolumes.ball("ball", 20, 13, 9, 4).volume();
         Volume coarse = new Volume("ball", 20, 13, 9, 2, 2, 2, ball.values());

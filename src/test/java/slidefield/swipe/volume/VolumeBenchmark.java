@@ -52,8 +52,8 @@ public final class VolumeBenchmark {
             }
             int step = n % 2 == 0 ? 1 : -1;
             int[] start = {7 * n + (step < 0 ? size - 1 : 0), 5, 3};
-            VolumeFrame frame = new VolumeFrame(
-                    start, new int[] {step, 1, 1}, new int[] {3 * size, 2 * size, size + 9});
+            VolumeFrame frame =
+                    new VolumeFrame(start, new int[] {step, 1, 1}, new int[] {3 * size, 2 * size, size + 9});
             made.add(new VolumeCrop(frame, new int[] {size, size, size}, values, classes));
         }
         int[] classes = new int[crops * points];
@@ -105,8 +105,7 @@ public final class VolumeBenchmark {
                 o.outputLayer(),
                 o.volumeEmbedding(),
                 o.step(),
-                new DecoderOptions(
-                        d.patchLayers(), d.imageLayers(), 0, d.fourier(), d.image(), d.global(), d.source()),
+                new DecoderOptions(d.patchLayers(), d.imageLayers(), 0, d.fourier(), d.image(), d.global(), d.source()),
                 o.patch(),
                 o.classes(),
                 o.occurrences());
@@ -201,9 +200,7 @@ public final class VolumeBenchmark {
     private Tensor answers(Map<String, INDArray> tensors, VolumeNetwork network, Tape tape, Tensor crops) {
         Tensor logits = network.forward(crops);
         int outputs = options.classes();
-        tensors.put(
-                "logits",
-                logits.value().dup().reshape('c', logits.value().length() / outputs, outputs));
+        tensors.put("logits", logits.value().dup().reshape('c', logits.value().length() / outputs, outputs));
         byte[] classes = batch.voxelClasses();
         int[] target = new int[classes.length];
         Arrays.setAll(target, i -> classes[i]);

@@ -68,10 +68,8 @@ class VolumeCropTest {
             VolumeTrainingOptions always = training(1, 8, 8, 8);
             VolumeTrainingOptions never = training(0, 8, 8, 8);
             // when
-            VolumeCrop around =
-                    cut(labelled, VolumeCrop.draw(labelled, always, flips(0.5), new Random(seed)), always);
-            VolumeCrop anywhere =
-                    cut(labelled, VolumeCrop.draw(labelled, never, flips(0.5), new Random(seed)), never);
+            VolumeCrop around = cut(labelled, VolumeCrop.draw(labelled, always, flips(0.5), new Random(seed)), always);
+            VolumeCrop anywhere = cut(labelled, VolumeCrop.draw(labelled, never, flips(0.5), new Random(seed)), never);
             // then
             assertTrue(showsForeground(around), "seed " + seed);
             without += showsForeground(anywhere) ? 0 : 1;

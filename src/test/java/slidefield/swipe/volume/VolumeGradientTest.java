@@ -74,8 +74,7 @@ public class VolumeGradientTest {
                 cases,
                 "VolumeEncoder",
                 "embeddings every 32 voxels, MLP_2",
-                init -> new VolumeEncoder(
-                        init, TinyVolumes.swipe(32, true, ImageEmbedding.COARSEST_STAGE, false)),
+                init -> new VolumeEncoder(init, TinyVolumes.swipe(32, true, ImageEmbedding.COARSEST_STAGE, false)),
                 "embed2.bias",
                 "attention.out.bias");
         crops(
@@ -87,10 +86,7 @@ public class VolumeGradientTest {
                 "up0.1.norm.bias",
                 "down2.1.norm.weight");
         swipe(cases, "patch embeddings' mean, Fourier features", TinyVolumes.SWIPE);
-        swipe(
-                cases,
-                "the paper's switches",
-                TinyVolumes.swipe(32, false, ImageEmbedding.COARSEST_STAGE, false));
+        swipe(cases, "the paper's switches", TinyVolumes.swipe(32, false, ImageEmbedding.COARSEST_STAGE, false));
         return cases;
     }
 
@@ -146,8 +142,7 @@ public class VolumeGradientTest {
                         value.assign(0);
                     }
                 });
-                return everything(
-                        tape, network.forward(tape.constant(crops), points, TinyVolumes.frames(), 9));
+                return everything(tape, network.forward(tape.constant(crops), points, TinyVolumes.frames(), 9));
             });
         }));
     }

@@ -64,8 +64,7 @@ class VolumeScalingTest {
     void volumesAreInterpolatedToTheWantedSpacing() {
         // given voxels of 1 x 1 x 3 mm
         Volume volume = ramp(9, 6, 3, 1, 1, 3);
-        VolumeScalingOptions options =
-                new VolumeScalingOptions(List.of(1.5, 0.5, 3.0), Rule.VALUES, -5000, 5000);
+        VolumeScalingOptions options = new VolumeScalingOptions(List.of(1.5, 0.5, 3.0), Rule.VALUES, -5000, 5000);
         VolumeScaling scaling = new VolumeScaling(options);
         // when
         Volume scaled = scaling.scaled(volume);
@@ -112,8 +111,7 @@ class VolumeScalingTest {
     void whatShowsNothingIsRefusedInOneLine() {
         Volume flat = new Volume("flat.nii", 3, 3, 1, 1, 1, 1, new float[9]);
         for (VolumeScalingOptions options : List.of(KEEP, VolumeScalingOptions.resonance())) {
-            String message = assertThrows(
-                            InputException.class, () -> new VolumeScaling(options).scaled(flat))
+            String message = assertThrows(InputException.class, () -> new VolumeScaling(options).scaled(flat))
                     .getMessage();
             assertTrue(message.contains("flat.nii shows nothing"), message);
             assertEquals(1, message.lines().count());

@@ -106,8 +106,7 @@ class VolumeSizesTest {
                 Tape tape = engine.inference()) {
             INDArray crop = TinyVolumes.crops(DataType.FLOAT, 1, 1, 32, 40, 32);
             VolumeSwipe network = new VolumeSwipe(TinyVolumes.SWIPE, DataType.FLOAT, 1);
-            String message = assertThrows(
-                            IllegalArgumentException.class, () -> network.forward(tape.constant(crop)))
+            String message = assertThrows(IllegalArgumentException.class, () -> network.forward(tape.constant(crop)))
                     .getMessage();
             assertTrue(message.contains("multiples of 32"), message);
             INDArray whole = TinyVolumes.crops(DataType.FLOAT, 1, 1, 32, 32, 32);
@@ -131,9 +130,8 @@ class VolumeSizesTest {
                 "volume.kind=vnet", "'vnet' is not known there",
                 "volume.depth=3", "unknown option 'volume.depth'");
         wrong.forEach((change, message) -> {
-            String found = assertThrows(
-                            InputException.class,
-                            () -> VolumeSettings.preset("teaching").with(List.of(change)))
+            String found = assertThrows(InputException.class, () -> VolumeSettings.preset("teaching")
+                            .with(List.of(change)))
                     .getMessage();
             assertTrue(found.contains(message), found);
         });

@@ -86,8 +86,8 @@ class VolumeTrainerTest {
     void theSameSeedGivesTheSameBits(String preset) {
         List<String> digests = new ArrayList<>();
         for (long seed : new long[] {5, 5, 6}) {
-            ValidatedTrainer trainer =
-                    SmallVolumeTraining.trainer(ENGINE, TinyVolumes.settings(preset).withSeed(seed));
+            ValidatedTrainer trainer = SmallVolumeTraining.trainer(
+                    ENGINE, TinyVolumes.settings(preset).withSeed(seed));
             trainer.train(FitListener.NONE, t -> {});
             digests.add(StateDigest.of(trainer.state()));
         }
