@@ -3,6 +3,7 @@ package slidefield.nn;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.ImageKernels;
+import slidefield.nn.kernels.Kernels;
 
 /** Volumes at another size. */
 public final class VolumeResampling {
@@ -75,22 +76,34 @@ public final class VolumeResampling {
         if (factor < 1) {
             throw new IllegalArgumentException("a factor of at least 1 is expected, found " + factor);
         }
-        int depth = Math.toIntExact(in[1] * factor);
-        int height = Math.toIntExact(in[2] * factor);
-        int width = Math.toIntExact(in[3] * factor);
-        int[] rows = new int[Math.toIntExact(in[0] * depth * height * width)];
-        int at = 0;
-        for (int slice = 0; slice < in[0] * depth; slice++) {
-            // volumes lie one behind the other, and each has a whole number of cubes
-            int from = slice / factor;
-            for (int y = 0; y < height; y++) {
-                int line = (from * (height / factor) + y / factor) * (width / factor);
-                for (int column = 0; column < width; column++) {
-                    rows[at++] = line + column / factor;
-                }
-            }
+        Tape tape = x.tape();
+        INDArray y = tape.allocate(x.type(), in[0], in[1] * factor, in[2] * factor, in[3] * factor, in[4]);
+        // every voxel's cube is a box of axes of its own: which slice, line and column of it
+        long[] one = {in[0] * in[1], 1, in[2], 1, in[3], 1, in[4]};
+        long[] all = {in[0] * in[1], factor, in[2], factor, in[3], factor, in[4]};
+        Kernels kernels = tape.kernels();
+        forEachPlace(factor, place -> kernels.writeBox(x.value().reshape('c', one), place, y.reshape('c', all)));
+        return tape.node(y, List.of(x), g -> {
+            INDArray gx = tape.allocate(x.type(), in);
+            INDArray part = tape.allocate(x.type(), one);
+            kernels.fill(gx, 0);
+            forEachPlace(factor, place -> {
+                kernels.readBox(g.reshape('c', all), place, part);
+                kernels.combine(1, gx, 1, part.reshape('c', in), gx);
+            });
+            tape.recycle(part);
+            tape.recycle(g);
+            x.accumulate(gx);
+        });
+    }
+
+    private interface Place {
+        void at(long[] start);
+    }
+
+    private static void forEachPlace(int factor, Place work) {
+        for (int k = 0; k < factor * factor * factor; k++) {
+            work.at(new long[] {0, k / factor / factor, 0, k / factor % factor, 0, k % factor, 0});
         }
-        Tensor voxels = Shapes.reshape(x, in[0] * in[1] * in[2] * in[3], in[4]);
-        return Shapes.reshape(Shapes.gatherRows(voxels, rows), in[0], depth, height, width, in[4]);
     }
 }
