@@ -38,6 +38,11 @@ final class TrainVolumeCommand extends ImageTrainingCommand<VolumeSettings> {
     }
 
     @Override
+    protected String lessMemory() {
+        return "--set training.batch=2, or a smaller training.crop";
+    }
+
+    @Override
     Outcome train(
             RunFolder folder, VolumeSettings settings, ImageSetManifest manifest, DataRoot data, FitShown progress) {
         VolumeTraining.Trained trained = VolumeTraining.train(folder, settings, manifest, data, progress);

@@ -35,7 +35,7 @@ public final class ValidatedTrainer implements Resumable {
      *
      * @param seed of the order of the items and of every step's choices
      * @param epochs in all
-     * @param batch items of a step; the last one of an epoch may have fewer
+     * @param batch items of a step; the last one of an epoch is filled up with the epoch's first items
      * @param validateEvery epochs from one check to the next, the last epoch being followed by one in any case
      * @param adam the optimiser's options
      * @param rate of an epoch, counted from 0
@@ -126,10 +126,16 @@ public final class ValidatedTrainer implements Resumable {
         return IntStream.range(0, items.size()).boxed().toList();
     }
 
-    /** The numbers of the items of every step, in an order of the epoch's own. */
+    /**
+     * The numbers of the items of every step, in an order of the epoch's own. Every batch is whole: batch normalisation
+     * would learn other statistics of a smaller one, and none at all of a single value.
+     */
     private List<List<Integer>> batches(int epoch) {
         List<Integer> order = new ArrayList<>(numbers(task.learnt()));
         Collections.shuffle(order, Seeds.random(plan.seed(), "order", epoch));
+        for (int k = 0; order.size() % plan.batch() != 0; k++) {
+            order.add(order.get(k));
+        }
         return EpochLoop.batches(order, plan.batch());
     }
 

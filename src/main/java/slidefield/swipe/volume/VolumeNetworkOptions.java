@@ -17,6 +17,9 @@ public sealed interface VolumeNetworkOptions permits VolumeSwipeOptions, VolumeU
     /** What the sides of a crop must be multiples of, in voxels. */
     int sizeMultiple();
 
+    /** Of how many voxels along each axis the coarsest map has one. */
+    int coarsest();
+
     /**
      * @param type FLOAT, or DOUBLE for gradient checks
      * @param seed of the weights

@@ -56,6 +56,11 @@ public record VolumeSettings(
                         "training.crop must be multiples of " + multiple + " for this network, got " + training.crop());
             }
         }
+        int coarsest = volume.coarsest();
+        if (training.batch() == 1 && training.crop().stream().allMatch(along -> along == coarsest)) {
+            throw new IllegalArgumentException("training.batch must be at least 2, or training.crop larger than "
+                    + coarsest + ": batch normalisation learns nothing of a single value");
+        }
     }
 
     /** The names of the presets. */

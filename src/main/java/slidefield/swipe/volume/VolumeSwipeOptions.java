@@ -150,6 +150,11 @@ public record VolumeSwipeOptions(
     }
 
     @Override
+    public int coarsest() {
+        return COARSEST;
+    }
+
+    @Override
     public VolumeSwipe build(DataType type, long seed) {
         return new VolumeSwipe(this, type, seed);
     }

@@ -9,7 +9,7 @@ import slidefield.swipe.SwipeOptimisation;
  *
  * @param iterations steps in all; training has the least number of whole epochs that has so many. 0 for as many epochs as
  *     {@link SwipeOptimisation#epochs()} says (the paper: 50,000 iterations)
- * @param batch crops of a step, each of another volume
+ * @param batch crops of a step; the last one of an epoch is filled up with further crops of its first volumes
  * @param points of each crop in a step, for SwIPE
  * @param crop voxels along x, y and z that the network sees at once; 96 along each in the paper
  * @param foreground share of the crops that are drawn around a voxel of the foreground; 0.75 in the paper (supplement,
@@ -35,7 +35,7 @@ public record VolumeTrainingOptions(
         return crop.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Steps of an epoch in which one crop of every volume is seen; the last step may have fewer. */
+    /** Steps of an epoch in which one crop of every volume is seen. */
     int steps(int volumes) {
         return (volumes + batch - 1) / batch;
     }

@@ -29,6 +29,11 @@ public record VolumeUNetOptions(int base, int levels, int classes) implements Vo
     }
 
     @Override
+    public int coarsest() {
+        return sizeMultiple();
+    }
+
+    @Override
     public VolumeUNet build(DataType type, long seed) {
         return new VolumeUNet(this, type, seed);
     }

@@ -118,17 +118,18 @@ class VolumeSizesTest {
 
     @Test
     void whatDoesNotFitIsNamed() {
-        Map<String, String> wrong = Map.of(
-                "volume.step=24", "step must be 8, 16 or 32",
-                "volume.blocks=[1, 1]", "blocks must be four numbers",
-                "training.crop=[32, 32, 40]", "training.crop must be multiples of 32",
-                "training.crop=[32, 32]", "crop must be three numbers",
-                "scaling.spacing=[1, 1]", "spacing must be three numbers",
-                "scaling.high=0.1", "high must be above low",
-                "augmentation.flip=[1]", "flip must be three probabilities",
-                "prediction.overlap=1", "overlap must be at least 0 and below 1",
-                "volume.kind=vnet", "'vnet' is not known there",
-                "volume.depth=3", "unknown option 'volume.depth'");
+        Map<String, String> wrong = Map.ofEntries(
+                Map.entry("volume.step=24", "step must be 8, 16 or 32"),
+                Map.entry("volume.blocks=[1, 1]", "blocks must be four numbers"),
+                Map.entry("training.crop=[32, 32, 40]", "training.crop must be multiples of 32"),
+                Map.entry("training.crop=[32, 32]", "crop must be three numbers"),
+                Map.entry("scaling.spacing=[1, 1]", "spacing must be three numbers"),
+                Map.entry("scaling.high=0.1", "high must be above low"),
+                Map.entry("augmentation.flip=[1]", "flip must be three probabilities"),
+                Map.entry("prediction.overlap=1", "overlap must be at least 0 and below 1"),
+                Map.entry("training.batch=1", "training.batch must be at least 2"),
+                Map.entry("volume.kind=vnet", "'vnet' is not known there"),
+                Map.entry("volume.depth=3", "unknown option 'volume.depth'"));
         wrong.forEach((change, message) -> {
             String found = assertThrows(InputException.class, () -> VolumeSettings.preset("teaching")
                             .with(List.of(change)))
