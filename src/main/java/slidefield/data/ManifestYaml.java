@@ -1,15 +1,19 @@
 package slidefield.data;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -54,6 +58,7 @@ final class ManifestYaml {
                 .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
                 .build();
         return YAMLMapper.builder(factory)
+                .addModule(new SimpleModule().addSerializer(new Texts()))
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -63,6 +68,29 @@ final class ManifestYaml {
                                 CoercionInputShape.Integer, CoercionAction.TryConvert)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert))
                 .build();
+    }
+
+    /** Quotes and escapes the three characters that YAML 1.1 takes for line breaks besides the usual ones, and folds to a space. */
+    private static final class Texts extends StdScalarSerializer<String> {
+        private static final long serialVersionUID = 1;
+        private static final Pattern BREAKS = Pattern.compile("[\\u0085\\u2028\\u2029]");
+
+        Texts() {
+            super(String.class);
+        }
+
+        @Override
+        public void serialize(String text, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            boolean quoted =
+                    generator instanceof YAMLGenerator && BREAKS.matcher(text).find();
+            if (quoted) {
+                ((YAMLGenerator) generator).disable(YAMLGenerator.Feature.MINIMIZE_QUOTES);
+            }
+            generator.writeString(text);
+            if (quoted) {
+                ((YAMLGenerator) generator).enable(YAMLGenerator.Feature.MINIMIZE_QUOTES);
+            }
+        }
     }
 
     static Manifest read(Path file) {

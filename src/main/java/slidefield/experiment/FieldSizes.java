@@ -33,6 +33,14 @@ final class FieldSizes {
         };
     }
 
+    /**
+     * For slides that are fitted many times, with levels closed. The fits of the normal size end where the paper's stop
+     * rule ends them, after about six epochs.
+     */
+    static Settings ofLevels(Size size) {
+        return size == Size.NORMAL ? of(size).with("ito.epochs", "6") : of(size);
+    }
+
     /** For a report. */
     static String text(Settings settings) {
         TrainingOptions training = settings.training();

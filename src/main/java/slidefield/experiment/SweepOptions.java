@@ -10,20 +10,22 @@ import slidefield.io.InputException;
  * @param epochs of inference-time optimisation per fit, at least 1
  * @param seeds how many of the experiment's seeds it is done for, at least 1
  * @param every sweeps each so many-th level, at least 1: 1 for all
+ * @param slides how many of the test slides are fitted, the first ones, at least 1
  */
-record SweepOptions(int epochs, int seeds, int every) {
+record SweepOptions(int epochs, int seeds, int every, int slides) {
     SweepOptions {
-        if (epochs < 1 || seeds < 1 || every < 1) {
-            throw new InputException("sweep.epochs, sweep.seeds and sweep.every must be at least 1, found " + epochs
-                    + ", " + seeds + " and " + every);
+        if (epochs < 1 || seeds < 1 || every < 1 || slides < 1) {
+            throw new InputException(
+                    "sweep.epochs, sweep.seeds, sweep.every and sweep.slides must be at least 1, found " + epochs + ", "
+                            + seeds + ", " + every + " and " + slides);
         }
     }
 
     static SweepOptions of(Size size) {
         return switch (size) {
-            case QUICK -> new SweepOptions(1, 1, 4);
-            case NORMAL -> new SweepOptions(5, 1, 1);
-            case PAPER -> new SweepOptions(20, 3, 1);
+            case QUICK -> new SweepOptions(1, 1, 4, Integer.MAX_VALUE);
+            case NORMAL -> new SweepOptions(4, 1, 1, 2);
+            case PAPER -> new SweepOptions(20, 3, 1, Integer.MAX_VALUE);
         };
     }
 
@@ -41,11 +43,12 @@ record SweepOptions(int epochs, int seeds, int every) {
             int value =
                     number(key, equals < 0 ? "" : change.substring(equals + 1).strip());
             changed = switch (key.toLowerCase(Locale.ROOT)) {
-                case "epochs" -> new SweepOptions(value, changed.seeds, changed.every);
-                case "seeds" -> new SweepOptions(changed.epochs, value, changed.every);
-                case "every" -> new SweepOptions(changed.epochs, changed.seeds, value);
-                default -> throw new InputException(
-                        "unknown option 'sweep." + key + "'; the options are sweep.epochs, sweep.seeds, sweep.every");
+                case "epochs" -> new SweepOptions(value, changed.seeds, changed.every, changed.slides);
+                case "seeds" -> new SweepOptions(changed.epochs, value, changed.every, changed.slides);
+                case "every" -> new SweepOptions(changed.epochs, changed.seeds, value, changed.slides);
+                case "slides" -> new SweepOptions(changed.epochs, changed.seeds, changed.every, value);
+                default -> throw new InputException("unknown option 'sweep." + key
+                        + "'; the options are sweep.epochs, sweep.seeds, sweep.every," + " sweep.slides");
             };
         }
         return changed;

@@ -43,11 +43,16 @@ final class Trials {
      * @param sink gets every answer
      */
     void run(List<Method> methods, Split split, List<Resolution> resolutions, Sink sink) {
+        run(methods, context.manifest().split(split), resolutions, sink);
+    }
+
+    /** The same for given slides of the manifest. */
+    void run(List<Method> methods, List<SlideEntry> slides, List<Resolution> resolutions, Sink sink) {
         for (long seed : context.seeds()) {
             for (Method method : methods) {
                 method.require(seed);
                 Lazy model = new Lazy(method, seed);
-                for (SlideEntry entry : context.manifest().split(split)) {
+                for (SlideEntry entry : slides) {
                     try (OpenedSlide slide = context.open(entry)) {
                         for (Resolution resolution : resolutions) {
                             String name = entry.name() + "-" + method.answer(resolution);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.field.FieldOptions.EncodingKind;
 import slidefield.fit.Part;
@@ -49,6 +51,7 @@ final class WsiInrDecoupling implements Experiment {
     public ExperimentResult run(ExperimentContext context) {
         context.changes().require(name(), true, Set.of(Changes.SWEEP));
         Settings settings = context.changes().on(FieldSizes.of(context.size()));
+        Settings fits = context.changes().on(FieldSizes.ofLevels(context.size()));
         SweepOptions sweep =
                 SweepOptions.of(context.size()).with(context.changes().of(Changes.SWEEP));
         int levels = settings.field().hashGrid().levels();
@@ -61,15 +64,18 @@ final class WsiInrDecoupling implements Experiment {
         ResultWriter writer = new ResultWriter(context, this);
         LevelTrials trials = new LevelTrials(context, runs, settings);
         Figure figure = new Figure(context.seeds().get(0));
-        List<LevelVariant> three = LevelVariant.figure(levels, settings.ito().epochs());
-        LevelOutcomes paper = trials.run(three, context, figure);
+        List<SlideEntry> slides = context.manifest().split(Split.TEST);
+        List<LevelVariant> three = LevelVariant.figure(levels, fits.ito().epochs());
+        LevelOutcomes paper = trials.run(three, context, slides, figure);
         List<LevelVariant> swept = Stream.of(LevelVariant.When.values())
                 .flatMap(when -> LevelVariant.sweep(levels, sweep.epochs(), when).stream())
                 .filter(variant -> variant.level() % sweep.every() == 0 || levels < sweep.every())
                 .toList();
         List<Long> seeds = context.seeds()
                 .subList(0, Math.min(sweep.seeds(), context.seeds().size()));
-        LevelOutcomes single = trials.run(swept, context.withSeeds(seeds), (variant, seed, plane, prediction) -> {});
+        List<SlideEntry> few = slides.subList(0, Math.min(sweep.slides(), slides.size()));
+        LevelOutcomes single =
+                trials.run(swept, context.withSeeds(seeds), few, (variant, seed, plane, prediction) -> {});
         writer.table("", paper.table());
         writer.table("sweep", single.table());
         writer.picture("", figure.picture());
@@ -85,7 +91,7 @@ final class WsiInrDecoupling implements Experiment {
                 Charts.lines(
                         "Lesion by level", "k (1 is the coarsest level)", "Dice", single.curves(LevelOutcomes.DICE)));
         claims(writer, paper, single, three);
-        return writer.finish(text(paper, single, sweep, seeds), origin(settings));
+        return writer.finish(text(paper, single, sweep, seeds, few), origin(fits));
     }
 
     private static void claims(
@@ -103,7 +109,8 @@ final class WsiInrDecoupling implements Experiment {
                 all.stream().mapToDouble(LevelOutcome::dice).toArray()));
     }
 
-    private static String text(LevelOutcomes paper, LevelOutcomes single, SweepOptions sweep, List<Long> seeds) {
+    private static String text(
+            LevelOutcomes paper, LevelOutcomes single, SweepOptions sweep, List<Long> seeds, List<SlideEntry> few) {
         return "Fitted and scored at Base, mean ± sd over seeds. *Structure*: PSNR of the mean colours of blocks of "
                 + PaintQuality.BLOCK + " x " + PaintQuality.BLOCK
                 + " pixels. *Detail*: share of what is left within the"
@@ -111,6 +118,7 @@ final class WsiInrDecoupling implements Experiment {
                 + String.format(Locale.ROOT, "%.4f", paper.allTissue()) + ", calling nothing one 0.\n\n"
                 + paper.markdown(paper.variants())
                 + "\nSingle levels (not in the paper), " + sweep.epochs() + " epochs per fit, seeds " + seeds
+                + ", slides " + few.stream().map(SlideEntry::name).collect(Collectors.joining(", "))
                 + ": the k coarsest levels, and all but the k-th; the others are closed during the fit or after it.\n\n"
                 + single.sweepMarkdown();
     }
@@ -129,7 +137,8 @@ final class WsiInrDecoupling implements Experiment {
             this(context, runs, settings, new FieldRuns(context, runs));
         }
 
-        LevelOutcomes run(List<LevelVariant> variants, ExperimentContext seeds, Sight sight) {
+        /** Slide by slide: variants that close levels after a fit share it. */
+        LevelOutcomes run(List<LevelVariant> variants, ExperimentContext seeds, List<SlideEntry> slides, Sight sight) {
             LevelMethod.FullFits fullFits = new LevelMethod.FullFits();
             Map<Method, LevelVariant> methods = new LinkedHashMap<>();
             for (LevelVariant variant : variants) {
@@ -137,24 +146,26 @@ final class WsiInrDecoupling implements Experiment {
                         new LevelMethod(variant, Ours.RUN, fields, fullFits, settings, context.listener()), variant);
             }
             LevelOutcomes outcomes = new LevelOutcomes();
-            new Trials(seeds, runs)
-                    .run(
-                            new ArrayList<>(methods.keySet()),
-                            Split.TEST,
-                            List.of(Resolution.BASE),
-                            (method, seed, plane, resolution, answer) -> {
-                                Prediction prediction = answer.prediction();
-                                byte[] truth = plane.mask(0, 0, plane.width(), plane.height());
-                                LevelVariant variant = methods.get(method);
-                                outcomes.add(new LevelOutcome(
-                                        variant,
-                                        seed,
-                                        plane.name(),
-                                        PaintQuality.of(prediction, plane),
-                                        new Confusion().add(prediction.mask(), truth),
-                                        TissuePixels.of(plane).allLesion(truth)));
-                                sight.see(variant, seed, plane, prediction);
-                            });
+            Trials trials = new Trials(seeds, runs);
+            for (SlideEntry slide : slides) {
+                trials.run(
+                        new ArrayList<>(methods.keySet()),
+                        List.of(slide),
+                        List.of(Resolution.BASE),
+                        (method, seed, plane, resolution, answer) -> {
+                            Prediction prediction = answer.prediction();
+                            byte[] truth = plane.mask(0, 0, plane.width(), plane.height());
+                            LevelVariant variant = methods.get(method);
+                            outcomes.add(new LevelOutcome(
+                                    variant,
+                                    seed,
+                                    plane.name(),
+                                    PaintQuality.of(prediction, plane),
+                                    new Confusion().add(prediction.mask(), truth),
+                                    TissuePixels.of(plane).allLesion(truth)));
+                            sight.see(variant, seed, plane, prediction);
+                        });
+            }
             return outcomes;
         }
     }

@@ -20,7 +20,9 @@ class ChangesTest {
 
         assertEquals(7, settings.ito().epochs());
         assertEquals(List.of("training.epochs=3", "network.base=4"), CHANGES.of(Changes.PATCH, Changes.UNET));
-        assertEquals(new SweepOptions(2, 1, 4), SweepOptions.of(Size.QUICK).with(CHANGES.of(Changes.SWEEP)));
+        assertEquals(
+                new SweepOptions(2, 1, 4, Integer.MAX_VALUE),
+                SweepOptions.of(Size.QUICK).with(CHANGES.of(Changes.SWEEP)));
     }
 
     @Test
