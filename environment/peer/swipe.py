@@ -149,10 +149,10 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    def __init__(self, size, widths, dropout):
+    def __init__(self, size, widths, dropout, classes=1):
         super().__init__()
         before, self.hidden, self.dropout = 0, len(widths), dropout
-        for k, o in enumerate((*widths, 1)):
+        for k, o in enumerate((*widths, classes)):
             setattr(self, f"layer{k}", nn.Linear(before + (size if k < 2 else 0), o))
             if k < self.hidden:
                 setattr(self, f"norm{k}", nn.BatchNorm1d(o))
@@ -254,9 +254,9 @@ def read(file):
 
 
 def as_peer(value, shape):
-    """height x width x I x O to O x I x height x width; I x O to O x I, perhaps of a 1 x 1 convolution."""
-    if value.dim() == 4:
-        return value.permute(3, 2, 0, 1)
+    """height x width x I x O to O x I x height x width, in a volume with a depth; I x O to O x I, perhaps of one tap."""
+    if value.dim() >= 4:
+        return value.permute(-1, -2, *range(value.dim() - 2))
     return value.t().reshape(shape) if value.dim() == 2 else value
 
 

@@ -35,6 +35,7 @@ import slidefield.swipe.ImplicitGradientTest;
 import slidefield.swipe.RivalGradientTest;
 import slidefield.swipe.SwipeGradientTest;
 import slidefield.swipe.SwipeLossTest;
+import slidefield.swipe.volume.VolumeGradientTest;
 
 /**
  * Everything that is differentiated, in whatever package: it must be among the cases whose gradients are checked in
@@ -54,7 +55,8 @@ class DifferentiableTest {
                                     RivalGradientTest.cases(),
                                     ImplicitGradientTest.cases())
                             .flatMap(List::stream)
-                            .toList());
+                            .toList(),
+            "slidefield.swipe.volume", VolumeGradientTest.cases());
 
     /** What gives tensors and needs no case by its own name, and why. */
     private static final Map<String, String> THROUGH_OTHERS = Map.ofEntries(
@@ -69,11 +71,13 @@ class DifferentiableTest {
             Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
             Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),
             Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
-            Map.entry("slidefield.swipe.PointDecoder", "is what PatchDecoder and ImageDecoder extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
             Map.entry("slidefield.swipe.PointInput", "gives constants"),
             Map.entry("slidefield.swipe.Encoded", "is in Swipe, whose cases check what goes through it"),
-            Map.entry("slidefield.swipe.SwipeOutput", "holds tensors that others compute"));
+            Map.entry("slidefield.swipe.SwipeOutput", "holds tensors that others compute"),
+            Map.entry(
+                    "slidefield.swipe.volume.VolumeCodes", "is in VolumeSwipe, whose cases check what goes through it"),
+            Map.entry("slidefield.swipe.volume.VolumeTask", "asks a network for its loss"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

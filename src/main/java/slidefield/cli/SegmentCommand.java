@@ -86,9 +86,9 @@ final class SegmentCommand extends Subcommand {
         List<Resolution> wanted = Resolution.parseAll(resolutions);
         Optimisation optimisation = optimisation(optimize);
         RunFolder folder = RunFolder.open(run);
-        if (folder.kind() == RunKind.SWIPE || folder.kind() == RunKind.RIVAL) {
-            throw new InputException(run + " holds a run of " + folder.kind().command()
-                    + ", which segments plain images; use segment-image");
+        if (folder.kind() != RunKind.FIELD && folder.kind() != RunKind.PATCH) {
+            throw new InputException(run + " holds a run of " + folder.kind().command() + "; "
+                    + folder.kind().use());
         }
         Method method = folder.kind() == RunKind.PATCH ? patches(folder) : field(folder, optimisation);
         Base base = Training.manifest(folder).base();

@@ -110,7 +110,7 @@ final class SegmentImageCommand extends Subcommand {
     private ImageSegmenter segmenter(RunFolder folder) {
         if (folder.kind() != RunKind.SWIPE && folder.kind() != RunKind.RIVAL) {
             throw new InputException(run + " holds a run of " + folder.kind().command()
-                    + ", not of train-swipe or train-rival; segment a slide with it: segment " + run + " SLIDE");
+                    + ", not of train-swipe or train-rival; " + folder.kind().use());
         }
         for (String change : changes) {
             if (!change.strip().startsWith("prediction.")) {

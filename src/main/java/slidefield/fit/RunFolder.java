@@ -44,7 +44,8 @@ public final class RunFolder {
             RunKind.FIELD.weights(),
             RunKind.PATCH.weights(),
             RunKind.SWIPE.weights(),
-            RunKind.RIVAL.weights());
+            RunKind.RIVAL.weights(),
+            RunKind.VOLUME.weights());
 
     private final Path path;
     private final RunKind kind;

@@ -16,7 +16,9 @@ public enum RunKind {
     /** A SwIPE. */
     SWIPE("swipe:", "swipe.safetensors", "train-swipe"),
     /** One of the networks that SwIPE is compared with. */
-    RIVAL("rival:", "rival.safetensors", "train-rival");
+    RIVAL("rival:", "rival.safetensors", "train-rival"),
+    /** A network of volumes. */
+    VOLUME("volume:", "volume.safetensors", "train-volume");
 
     private final String mark;
     private final String weights;
@@ -36,6 +38,15 @@ public enum RunKind {
     /** The command that makes such runs. */
     public String command() {
         return command;
+    }
+
+    /** What such a run segments, and by which command: for messages. */
+    public String use() {
+        return switch (this) {
+            case FIELD, PATCH -> "it segments slides; use segment";
+            case SWIPE, RIVAL -> "it segments plain images; use segment-image";
+            case VOLUME -> "it segments volumes; use segment-volume";
+        };
     }
 
     /** By its config.yaml; others have files of that name too. */

@@ -120,7 +120,7 @@ public final class Convolutions {
     }
 
     /** Hands all gradients on; that of the sum before the activation goes to the addend, or back to the arena. */
-    private static void finish(
+    static void finish(
             Tape tape,
             INDArray g,
             Tensor addend,
@@ -152,7 +152,8 @@ public final class Convolutions {
         return tensor != null && tensor.needsGradient() ? tensor.tape().allocate(tensor.type(), tensor.shape()) : null;
     }
 
-    private static INDArray value(Tensor tensor) {
+    /** A tensor's values, or null. */
+    static INDArray value(Tensor tensor) {
         return tensor == null ? null : tensor.value();
     }
 
@@ -167,7 +168,7 @@ public final class Convolutions {
         return present;
     }
 
-    private static void requireExtras(Tensor x, Tensor w, Tensor bias, Tensor addend, long[] out) {
+    static void requireExtras(Tensor x, Tensor w, Tensor bias, Tensor addend, long[] out) {
         Arithmetic.requireType(x.tape().engine().type(), w);
         long channels = out[out.length - 1];
         if (bias != null) {

@@ -225,6 +225,10 @@ public final class Shapes {
         });
     }
 
+    static void requireVolume(long[] shape) {
+        require(shape.length == 5, "a volume of N x D x H x W x C", shape);
+    }
+
     static void require(boolean holds, String expected, long[] found) {
         if (!holds) {
             throw new IllegalArgumentException("expected " + expected + ", found the shape " + text(found));

@@ -3,8 +3,8 @@ package slidefield.swipe;
 import java.util.Arrays;
 
 /**
- * Exact Euclidean distances on the pixel grid, in time proportional to the pixels (Felzenszwalb and Huttenlocher 2012:
- * the lower envelope of parabolas, along columns and then along rows).
+ * Exact Euclidean distances on the grid of pixels or voxels, in time proportional to their number (Felzenszwalb and
+ * Huttenlocher 2012: the lower envelope of parabolas, along one axis after the other).
  */
 final class BoundaryDistance {
     /** Larger than any squared distance of an image, and exact in double arithmetic. */
@@ -15,40 +15,43 @@ final class BoundaryDistance {
     /**
      * How deep every pixel lies in its mask.
      *
-     * @param inside {@code height x width}, row-major
-     * @param width columns
-     * @param height rows
+     * @param inside whether pixels are, the first axis running fastest
+     * @param sizes of the axes: columns, rows and, of a volume, slices
      * @return distances in pixels from pixel centre to the centre of the nearest pixel outside: 1 at the boundary, 0
      *     outside, infinite where nothing lies outside (the image's edge is no boundary)
      */
-    static float[] inside(boolean[] inside, int width, int height) {
+    static float[] inside(boolean[] inside, int... sizes) {
         double[] squared = new double[inside.length];
         for (int i = 0; i < inside.length; i++) {
             squared[i] = inside[i] ? FAR : 0;
         }
-        int longer = Math.max(width, height);
-        double[] line = new double[longer];
-        double[] result = new double[longer];
-        int[] vertices = new int[longer];
-        double[] crossings = new double[longer + 1];
-        for (int x = 0; x < width; x++) {
-            for (int y = 0; y < height; y++) {
-                line[y] = squared[y * width + x];
-            }
-            envelope(line, height, result, vertices, crossings);
-            for (int y = 0; y < height; y++) {
-                squared[y * width + x] = result[y];
-            }
+        for (int axis = sizes.length - 1, step = inside.length; axis >= 0; axis--) {
+            step /= sizes[axis];
+            along(squared, sizes[axis], step);
         }
         float[] distance = new float[inside.length];
-        for (int y = 0; y < height; y++) {
-            System.arraycopy(squared, y * width, line, 0, width);
-            envelope(line, width, result, vertices, crossings);
-            for (int x = 0; x < width; x++) {
-                distance[y * width + x] = result[x] >= FAR / 2 ? Float.POSITIVE_INFINITY : (float) Math.sqrt(result[x]);
-            }
+        for (int i = 0; i < distance.length; i++) {
+            distance[i] = squared[i] >= FAR / 2 ? Float.POSITIVE_INFINITY : (float) Math.sqrt(squared[i]);
         }
         return distance;
+    }
+
+    /** Along every line of one axis, whose neighbours are so many values apart. */
+    private static void along(double[] squared, int count, int step) {
+        double[] line = new double[count];
+        double[] result = new double[count];
+        int[] vertices = new int[count];
+        double[] crossings = new double[count + 1];
+        for (int k = 0; k < squared.length / count; k++) {
+            int start = k / step * step * count + k % step;
+            for (int i = 0; i < count; i++) {
+                line[i] = squared[start + i * step];
+            }
+            envelope(line, count, result, vertices, crossings);
+            for (int i = 0; i < count; i++) {
+                squared[start + i * step] = result[i];
+            }
+        }
     }
 
     /** result[i] = least over j of (i - j)^2 + line[j]. */

@@ -13,7 +13,7 @@ import slidefield.nn.Tensor;
  * @param rows for each code the row of it that belongs to each row of what is finer: first of every point, then of every
  *     row of the code before
  */
-record DecoderInput(Tensor points, List<Tensor> codes, List<int[]> rows) {
+public record DecoderInput(Tensor points, List<Tensor> codes, List<int[]> rows) {
     /**
      * Everything side by side, as the formulas have it.
      *

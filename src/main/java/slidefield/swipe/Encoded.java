@@ -25,7 +25,7 @@ record Encoded(PatchGrid grid, Tensor patches, Tensor image, List<SourceFrame> s
      * @return N points
      */
     DecoderInput patchInput(DecoderOptions options, float[] x, float[] y, int[] rows) {
-        int size = (options.global() ? 2 : 0) + 2 + (options.fourier() ? FourierFeatures.COUNT : 0);
+        int size = (options.global() ? 2 : 0) + 2 + (options.fourier() ? FourierFeatures.count(2) : 0);
         size += options.source() ? 2 : 0;
         float[] values = new float[x.length * size];
         for (int i = 0; i < x.length; i++) {
@@ -40,8 +40,8 @@ record Encoded(PatchGrid grid, Tensor patches, Tensor image, List<SourceFrame> s
             }
             at = write(values, at, patchX, patchY);
             if (options.fourier()) {
-                FourierFeatures.write(patchX, patchY, values, at);
-                at += FourierFeatures.COUNT;
+                FourierFeatures.write(values, at, patchX, patchY);
+                at += FourierFeatures.count(2);
             }
             if (options.source()) {
                 SourceFrame source = sources.get(rows[i] / grid.count());

@@ -11,35 +11,53 @@ import java.util.List;
  * @param codes columns of each code, from the finest to the coarsest
  * @param size all columns
  */
-record InputLayout(int[] point, List<int[]> codes, int size) {
-    /** p^I, x and y. */
-    private static final int COORDINATES = 2;
-
-    /** D^P's: p^I, z^I, p^P, z^P, Fourier features of p^P, p^S, without those that are switched off. */
+public record InputLayout(int[] point, List<int[]> codes, int size) {
+    /** D^P's in an image. */
     static InputLayout ofPatch(DecoderOptions options, int embedding) {
+        return ofPatch(options, embedding, 2);
+    }
+
+    /**
+     * D^P's: p^I, z^I, p^P, z^P, Fourier features of p^P, p^S, without those that are switched off.
+     *
+     * @param options what is switched on
+     * @param embedding channels of z^P, and of z^I
+     * @param axes of a coordinate: 2 in an image, 3 in a volume
+     */
+    public static InputLayout ofPatch(DecoderOptions options, int embedding, int axes) {
         List<Integer> point = new ArrayList<>();
         List<int[]> codes = new ArrayList<>();
         int at = 0;
         int[] image = null;
         if (options.global()) {
-            at = append(point, at, COORDINATES);
+            at = append(point, at, axes);
             image = range(at, embedding);
             at += embedding;
         }
-        at = append(point, at, COORDINATES);
+        at = append(point, at, axes);
         codes.add(range(at, embedding));
         at += embedding;
         if (image != null) {
             codes.add(image);
         }
-        at = append(point, at, options.fourier() ? FourierFeatures.COUNT : 0);
-        at = append(point, at, options.source() ? COORDINATES : 0);
+        at = append(point, at, options.fourier() ? FourierFeatures.count(axes) : 0);
+        at = append(point, at, options.source() ? axes : 0);
         return new InputLayout(ints(point), codes, at);
     }
 
-    /** D^I's: p^I, z^I. */
+    /** D^I's in an image. */
     static InputLayout ofImage(int embedding) {
-        return new InputLayout(range(0, COORDINATES), List.of(range(COORDINATES, embedding)), COORDINATES + embedding);
+        return ofImage(embedding, 2);
+    }
+
+    /**
+     * D^I's: p^I, z^I.
+     *
+     * @param embedding channels of z^I
+     * @param axes of a coordinate: 2 in an image, 3 in a volume
+     */
+    public static InputLayout ofImage(int embedding, int axes) {
+        return new InputLayout(range(0, axes), List.of(range(axes, embedding)), axes + embedding);
     }
 
     /** The same columns further to the right. */

@@ -1,49 +1,52 @@
 package slidefield.swipe;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Latin hypercube sampling of a region of pixels (SwIPE, section 2.3): n points of which every one of n equal columns
- * and every one of n equal rows of the region's bounding box holds exactly one; those outside the region are drawn anew.
+ * Latin hypercube sampling of a region of pixels or voxels (SwIPE, section 2.3): n points of which, along every axis, every
+ * one of n equal layers of the region's bounding box holds exactly one; those outside the region are drawn anew.
  */
 final class LatinHypercube {
     /** Points of one hypercube at most: a region that fills little of its box takes several. */
     private static final int LARGEST = 1 << 18;
 
     private final boolean[] region;
-    private final int width;
-    private final int height;
-    private double left = Double.POSITIVE_INFINITY;
-    private double top = Double.POSITIVE_INFINITY;
-    private double right = Double.NEGATIVE_INFINITY;
-    private double bottom = Double.NEGATIVE_INFINITY;
+    private final int[] sizes;
+    private final double[] least;
+    private final double[] most;
     private int pixels;
-    private final double box;
+    private double box = 1;
 
     /**
-     * @param region pixels that may be drawn, row-major
-     * @param width columns
-     * @param height rows
+     * @param region pixels that may be drawn, the first axis running fastest
+     * @param sizes of the axes: columns, rows and, of a volume, slices
      */
-    LatinHypercube(boolean[] region, int width, int height) {
+    LatinHypercube(boolean[] region, int... sizes) {
         this.region = region;
-        this.width = width;
-        this.height = height;
+        this.sizes = sizes.clone();
+        least = new double[sizes.length];
+        most = new double[sizes.length];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        Arrays.fill(most, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < region.length; i++) {
             if (region[i]) {
                 pixels++;
-                left = Math.min(left, i % width - 0.5);
-                right = Math.max(right, i % width + 0.5);
-                top = Math.min(top, i / width - 0.5);
-                bottom = Math.max(bottom, i / width + 0.5);
+                int rest = i;
+                for (int axis = 0; axis < sizes.length; axis++) {
+                    int place = rest % sizes[axis];
+                    rest /= sizes[axis];
+                    least[axis] = Math.min(least[axis], place - 0.5);
+                    most[axis] = Math.max(most[axis], place + 0.5);
+                }
             }
         }
-        box = pixels == 0 ? 0 : (right - left) * (bottom - top);
-        // Points lie between the centres of the first and the last pixels: there the image coordinate is -1 to 1.
-        left = Math.max(0, left);
-        top = Math.max(0, top);
-        right = Math.min(width - 1, right);
-        bottom = Math.min(height - 1, bottom);
+        for (int axis = 0; axis < sizes.length; axis++) {
+            box *= most[axis] - least[axis];
+            // Points lie between the centres of the first and the last pixels: there the image coordinate is -1 to 1.
+            least[axis] = Math.max(0, least[axis]);
+            most[axis] = Math.min(sizes[axis] - 1, most[axis]);
+        }
     }
 
     /** Whether no pixel may be drawn. */
@@ -51,17 +54,26 @@ final class LatinHypercube {
         return pixels == 0;
     }
 
-    /** The pixel that holds a point: the one with the nearest centre. */
-    static int pixel(float x, float y, int width, int height) {
-        int column = Math.min(width - 1, Math.max(0, (int) Math.floor(x + 0.5f)));
-        int row = Math.min(height - 1, Math.max(0, (int) Math.floor(y + 0.5f)));
-        return row * width + column;
+    /**
+     * The pixel that holds a point of several: the one with the nearest centre.
+     *
+     * @param points places along each axis
+     * @param index of the point
+     * @param sizes of the axes
+     */
+    static int pixel(float[][] points, int index, int... sizes) {
+        int pixel = 0;
+        for (int axis = sizes.length - 1; axis >= 0; axis--) {
+            int place = (int) Math.floor(points[axis][index] + 0.5f);
+            pixel = pixel * sizes[axis] + Math.min(sizes[axis] - 1, Math.max(0, place));
+        }
+        return pixel;
     }
 
     /**
      * Draws points.
      *
-     * @param points receives as many as {@code to - from}
+     * @param points receives as many as {@code to - from}, their places along each axis
      * @param from index of the first one
      * @param to one past the last one
      * @param random source of all randomness
@@ -75,16 +87,15 @@ final class LatinHypercube {
         int at = from;
         while (at < to) {
             int strata = (int) Math.min(LARGEST, Math.max(1, Math.ceil((to - at) / share)));
-            int[] rows = permutation(strata, random);
-            int[] order = permutation(strata, random);
+            int[][] orders = new int[sizes.length][];
+            for (int axis = sizes.length - 1; axis >= 0; axis--) {
+                orders[axis] = permutation(strata, random);
+            }
             for (int k = 0; k < strata && at < to; k++) {
-                float x = place(left, right, order[k], strata, random);
-                float y = place(top, bottom, rows[k], strata, random);
-                if (region[pixel(x, y, width, height)]) {
-                    points[0][at] = x;
-                    points[1][at] = y;
-                    at++;
+                for (int axis = 0; axis < sizes.length; axis++) {
+                    points[axis][at] = place(least[axis], most[axis], orders[axis][k], strata, random);
                 }
+                at += region[pixel(points, at, sizes)] ? 1 : 0;
             }
         }
     }

@@ -20,7 +20,7 @@ import slidefield.nn.kernels.Activation;
  * MLP_0(e_n))), and the embedding z^P = MLP_2(sum_n e_n + sum_n w_n e_n). MLP_0 is one layer with batch norm and ReLU, the
  * same for all scales; MLP_2 is an option.
  */
-final class MultiStageEmbeddingAttention extends Module {
+public final class MultiStageEmbeddingAttention extends Module {
     private final int channels;
     private final PointwiseLinear squeeze;
     private final BatchNorm squeezeNorm;
@@ -34,7 +34,7 @@ final class MultiStageEmbeddingAttention extends Module {
      * @param embeddings z^P, N x h x w x C
      * @param weights of the scales from fine to coarse, N x h x w x 4, each patch's sum to 1
      */
-    record Attended(Tensor embeddings, Tensor weights) {}
+    public record Attended(Tensor embeddings, Tensor weights) {}
 
     /**
      * @param init source of the initial values
@@ -42,7 +42,7 @@ final class MultiStageEmbeddingAttention extends Module {
      * @param squeezed channels that MLP_0 leaves
      * @param outputLayer whether there is an MLP_2
      */
-    MultiStageEmbeddingAttention(Init init, int channels, int squeezed, boolean outputLayer) {
+    public MultiStageEmbeddingAttention(Init init, int channels, int squeezed, boolean outputLayer) {
         this.channels = channels;
         squeeze = child("squeeze", new PointwiseLinear(init, channels, squeezed, true, Activation.NONE));
         squeezeNorm = child("squeeze_norm", NormalisedConvolution.norm(init, squeezed, Activation.RELU));
@@ -61,7 +61,7 @@ final class MultiStageEmbeddingAttention extends Module {
      * @param scales the embeddings e_2 to e_5, each N x h x w x C
      * @return z^P and w
      */
-    Attended attend(List<Tensor> scales) {
+    public Attended attend(List<Tensor> scales) {
         List<Tensor> squeezed = new ArrayList<>();
         for (Tensor scale : scales) {
             squeezed.add(squeezeNorm.forward(squeeze.forward(scale)));

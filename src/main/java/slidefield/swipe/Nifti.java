@@ -29,6 +29,16 @@ final class Nifti {
 
     private Nifti() {}
 
+    /** What is done with an opened file. */
+    private interface Use<T> {
+        /**
+         * @param name of the file, for messages
+         * @param stream its bytes, decompressed
+         * @param most bytes that the stream can give at most
+         */
+        T of(String name, InputStream stream, long most) throws IOException;
+    }
+
     /**
      * Reads a volume.
      *
@@ -38,6 +48,21 @@ final class Nifti {
      *     for the memory left, or holds a value that is no finite number
      */
     static Volume read(Path file) {
+        return open(file, Nifti::read);
+    }
+
+    /**
+     * Reads a header.
+     *
+     * @param file one volume of integers or floats
+     * @return its first 348 bytes, which {@link NiftiHeader#parse} takes
+     * @throws InputException if there is no such file, or it does not begin as a NIfTI-1
+     */
+    static byte[] header(Path file) {
+        return open(file, (name, stream, most) -> header(name, stream));
+    }
+
+    private static <T> T open(Path file, Use<T> use) {
         String name = file.toString();
         try {
             if (Files.isDirectory(file)) {
@@ -49,8 +74,8 @@ final class Nifti {
                 boolean compressed = stored.read() == 0x1F && stored.read() == 0x8B;
                 stored.reset();
                 return compressed
-                        ? read(name, new GZIPInputStream(stored, PIECE), length * MOST_EXPANDED)
-                        : read(name, stored, length);
+                        ? use.of(name, new GZIPInputStream(stored, PIECE), length * MOST_EXPANDED)
+                        : use.of(name, stored, length);
             }
         } catch (EOFException cut) {
             throw new InputException(name + " is cut short; get it again", cut);
@@ -63,14 +88,18 @@ final class Nifti {
         }
     }
 
-    /** @param most bytes that the stream can give at most */
-    private static Volume read(String name, InputStream stream, long most) throws IOException {
+    private static byte[] header(String name, InputStream stream) throws IOException {
         byte[] first = stream.readNBytes(NiftiHeader.BYTES);
         if (first.length < NiftiHeader.BYTES) {
             throw new InputException(
                     name + " has " + first.length + " bytes; expected at least the 348 of a NIfTI-1" + " header");
         }
-        NiftiHeader header = NiftiHeader.parse(name, first);
+        return first;
+    }
+
+    /** @param most bytes that the stream can give at most */
+    private static Volume read(String name, InputStream stream, long most) throws IOException {
+        NiftiHeader header = NiftiHeader.parse(name, header(name, stream));
         long voxels = header.voxels();
         long needed = header.offset() + voxels * header.kind().bytes();
         if (needed > most) {

@@ -7,7 +7,7 @@ import java.util.Random;
  * embeddings agree about what lies across a border. As in the released code a neighbour before the first patch becomes the
  * second one, and one behind the last patch the last one.
  */
-final class PatchOverreach {
+public final class PatchOverreach {
     /** Right, left, below, above, then the diagonal ones: columns and rows. */
     private static final int[][] OFFSETS = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}};
 
@@ -33,8 +33,14 @@ final class PatchOverreach {
         return neighbours;
     }
 
-    /** An index one step outside brought back; of a single patch, that patch. */
-    static int reflected(int index, int count) {
+    /**
+     * An index one step outside brought back; of a single patch, that patch.
+     *
+     * @param index of a patch along an axis, from -1 to count
+     * @param count of patches along it
+     * @return 0 to count - 1
+     */
+    public static int reflected(int index, int count) {
         return index < 0 ? Math.min(1, count - 1) : Math.min(index, count - 1);
     }
 }

@@ -15,7 +15,7 @@ import slidefield.nn.kernels.Activation;
  * A decoder of points after DeepSDF (Park et al. 2019), as in SwIPE's released code: linear layers, each but the last with
  * batch norm, ReLU and perhaps dropout; the second one also sees the input again. N x I to N x classes.
  */
-abstract class PointDecoder extends Module {
+public class PointDecoder extends Module {
     /** Layers that dropout follows. */
     private static final int DROPPED = 2;
 
@@ -32,7 +32,7 @@ abstract class PointDecoder extends Module {
      * @param dropout rate after the first two layers
      * @param seed of what is dropped
      */
-    PointDecoder(Init init, InputLayout layout, List<Integer> widths, int classes, double dropout, long seed) {
+    public PointDecoder(Init init, InputLayout layout, List<Integer> widths, int classes, double dropout, long seed) {
         this.layout = layout;
         int before = 0;
         for (int k = 0; k <= widths.size(); k++) {
@@ -50,7 +50,7 @@ abstract class PointDecoder extends Module {
     }
 
     /** @return where what goes in the input */
-    InputLayout layout() {
+    public InputLayout layout() {
         return layout;
     }
 
@@ -58,7 +58,7 @@ abstract class PointDecoder extends Module {
      * @param input points and codes
      * @return logits, N x classes
      */
-    Tensor decode(DecoderInput input) {
+    public Tensor decode(DecoderInput input) {
         Tensor hidden = null;
         for (int k = 0; k < layers.size(); k++) {
             hidden = finish(k, layers.get(k).forward(hidden, input));

@@ -15,7 +15,12 @@ public record SegmentedImage(int width, int height, int outputs, float[] logits,
         return classes(logits, outputs);
     }
 
-    static byte[] classes(float[] logits, int outputs) {
+    /**
+     * @param logits of pixels, voxels or points, one after the other
+     * @param outputs logits of each
+     * @return a class number each, as {@link #classes()} says
+     */
+    public static byte[] classes(float[] logits, int outputs) {
         byte[] found = new byte[logits.length / outputs];
         for (int i = 0; i < found.length; i++) {
             found[i] = ofPoint(logits, i * outputs, outputs);

@@ -4,7 +4,7 @@ package slidefield.swipe;
  * Answers an image that may be larger than what a network sees at once: through windows of one size that overlap, each seen
  * for itself, whose logits are averaged (SwIPE, supplement, Table 1).
  */
-final class SlidingWindows {
+public final class SlidingWindows {
     private final int window;
     private final double overlap;
     private final int outputs;
@@ -38,8 +38,11 @@ final class SlidingWindows {
      * Where windows begin along an axis: as far apart as the overlap says, the last one at the end.
      *
      * @param size pixels along the axis, at least a window's
+     * @param window pixels along the axis
+     * @param overlap of neighbouring windows, as a share of a window, below 1
+     * @return the first pixel of each
      */
-    static int[] starts(int size, int window, double overlap) {
+    public static int[] starts(int size, int window, double overlap) {
         int step = Math.max(1, (int) Math.round(window * (1 - overlap)));
         int count = 1 + (size - window + step - 1) / step;
         int[] starts = new int[count];

@@ -39,7 +39,7 @@ public record SwipeOptimisation(
     }
 
     /** The same with another number of epochs. */
-    SwipeOptimisation withEpochs(int count) {
+    public SwipeOptimisation withEpochs(int count) {
         return new SwipeOptimisation(rate, floor, count, beta1, beta2, epsilon, weightDecay);
     }
 

@@ -43,6 +43,11 @@ public record Volume(
         return Nifti.read(file);
     }
 
+    /** The same under another name. */
+    public Volume named(String other) {
+        return new Volume(other, width, height, depth, spacingX, spacingY, spacingZ, values);
+    }
+
     /** The value at a voxel. */
     public float at(int x, int y, int z) {
         return values[(z * height + y) * width + x];

@@ -27,6 +27,7 @@ public final class DifferentiableCases {
         penalty(cases);
         modules(cases);
         cases.addAll(TransformerCases.all());
+        cases.addAll(VolumeCases.all());
         return cases;
     }
 

@@ -178,6 +178,16 @@ public class SwipeGradientTest {
                     (tape, t) -> decoder.decode(input(t, List.of("image"), new int[] {0, 1, 1, 0, 0, 1, 0, 1, 0})));
         }));
         module(cases, "ImageDecoder", "side by side", init -> new ImageDecoder(init, plain), 6, 5);
+        InputLayout ofVolume = InputLayout.ofPatch(plain.decoder(), 3, 3);
+        cases.add(new Case("PointDecoder", "of a volume", init -> {
+            PointDecoder decoder = new PointDecoder(init, ofVolume, List.of(5, 4), 3, 0, 0);
+            Map<String, INDArray> leaves = leaves(init);
+            leaves.put("points", init.normal(1, 9, 6));
+            return new Subject(
+                    leaves,
+                    larger(decoder, init),
+                    (tape, t) -> decoder.decode(input(t, List.of("patch", "image"), patchOfPoint, imageOfPatch)));
+        }));
     }
 
     private static Map<String, INDArray> leaves(Init init) {

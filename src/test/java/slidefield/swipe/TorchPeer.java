@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** The scripts of {@code environment/peer}, where there is a PyTorch to run them; the test is skipped where there is none. */
-final class TorchPeer {
+public final class TorchPeer {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
 
     private TorchPeer() {}
@@ -33,7 +33,7 @@ final class TorchPeer {
     }
 
     /** Skips the test without PyTorch. */
-    static void require(Path folder) throws IOException, InterruptedException {
+    public static void require(Path folder) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 Files.isExecutable(PYTHON) && run(folder.resolve("log"), List.of("-c", "import torch")),
                 "python3-torch is not installed");
@@ -44,7 +44,8 @@ final class TorchPeer {
      * @param script of environment/peer
      * @return the JSON that it prints
      */
-    static JsonNode answer(Path folder, String script, String... arguments) throws IOException, InterruptedException {
+    public static JsonNode answer(Path folder, String script, String... arguments)
+            throws IOException, InterruptedException {
         Path log = folder.resolve("log");
         List<String> words = new ArrayList<>(List.of("environment/peer/" + script));
         words.addAll(List.of(arguments));

@@ -207,6 +207,9 @@ public interface Kernels extends AutoCloseable {
     /** @return the arithmetic of vision transformers, on the same arrays */
     TransformerKernels transformer();
 
+    /** @return the arithmetic of convolutions of volumes, with the same scratch memory and of the same types */
+    VolumeKernels volumes();
+
     /** Gives the scratch memory back; the kernels can be used again afterwards. */
     @Override
     void close();

@@ -23,6 +23,7 @@ public final class Nd4jKernels implements Kernels {
     private final ShiftedConvolution convolution;
     private final ImageKernels images;
     private final TransformerKernels transformer;
+    private final VolumeKernels volumes;
 
     /**
      * @param type FLOAT or DOUBLE
@@ -39,6 +40,7 @@ public final class Nd4jKernels implements Kernels {
         this.convolution = new ShiftedConvolution(scratch, products);
         this.images = new Nd4jImageKernels(type, scratch, products);
         this.transformer = new Nd4jTransformer(this, scratch, products);
+        this.volumes = new Nd4jVolumeKernels(this, scratch);
     }
 
     @Override
@@ -99,7 +101,8 @@ public final class Nd4jKernels implements Kernels {
         }
     }
 
-    private void finish(INDArray bias, INDArray addend, Activation activation, INDArray y) {
+    /** What follows the product of a layer: y = activation(y + bias + addend). */
+    void finish(INDArray bias, INDArray addend, Activation activation, INDArray y) {
         if (bias != null) {
             INDArray rows = rows(y);
             // addiRowVector would take a bias of one value for a number, and NaN as a number for 0.00001
@@ -232,6 +235,11 @@ public final class Nd4jKernels implements Kernels {
     @Override
     public TransformerKernels transformer() {
         return transformer;
+    }
+
+    @Override
+    public VolumeKernels volumes() {
+        return volumes;
     }
 
     @Override

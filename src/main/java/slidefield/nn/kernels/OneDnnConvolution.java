@@ -2,6 +2,7 @@ package slidefield.nn.kernels;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -10,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The primitives of one convolution on one shape, each made when first needed. Images stay in their N x H x W x C
- * order; weights are reordered into what the library likes best, which for them costs little, and rounded on the way
- * where the images are bf16. Gradients of weights and bias are float32 always.
+ * The primitives of one convolution on one shape, each made when first needed. Images and volumes stay in their
+ * order, channels last; weights are reordered into what the library likes best, which for them costs little, and
+ * rounded on the way where the images are bf16. Gradients of weights and bias are float32 always.
  */
 final class OneDnnConvolution {
     private static final int ADDEND = DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1;
@@ -30,10 +31,35 @@ final class OneDnnConvolution {
             long out,
             boolean bias,
             boolean addend,
-            Activation activation) {}
+            Activation activation) {
+        Sizes sizes() {
+            return new Sizes(
+                    new long[] {images, in, height, width},
+                    new long[] {images, out, outHeight, outWidth},
+                    new long[] {out, in, geometry.height(), geometry.width()},
+                    geometry.stride(),
+                    geometry.dilation(),
+                    new long[] {geometry.verticalPadding(), geometry.horizontalPadding()});
+        }
+    }
+
+    /**
+     * Sizes in the library's order: images or outputs, channels, then two or three axes of space.
+     *
+     * @param x of the input
+     * @param y of the result
+     * @param weights outputs, inputs and taps
+     * @param stride of every axis
+     * @param dilation of every axis, 1 for none
+     * @param padding of each axis on both sides
+     */
+    record Sizes(long[] x, long[] y, long[] weights, long stride, long dilation, long[] padding) {}
 
     private final OneDnnLibrary library;
-    private final Key key;
+    private final Object name;
+    private final boolean biased;
+    private final boolean added;
+    private final Activation activation;
     private final dnnl_memory_desc x;
     private final dnnl_memory_desc y;
     private final dnnl_memory_desc anyWeights;
@@ -52,45 +78,68 @@ final class OneDnnConvolution {
     private OneDnnCall weightGradient;
 
     OneDnnConvolution(OneDnnLibrary library, Key key) {
+        this(library, key, key.type(), key.sizes(), key.bias(), key.addend(), key.activation());
+    }
+
+    /**
+     * @param library makes the primitives
+     * @param name of this convolution, for messages
+     * @param type of x and y; weights and bias are FLOAT
+     * @param sizes of all arrays
+     * @param biased whether there is a bias
+     * @param added whether there is an addend
+     * @param activation applied last
+     */
+    OneDnnConvolution(
+            OneDnnLibrary library,
+            Object name,
+            DataType type,
+            Sizes sizes,
+            boolean biased,
+            boolean added,
+            Activation activation) {
         this.library = library;
-        this.key = key;
-        Convolution geometry = key.geometry();
-        x = library.describe(key.type(), dnnl_nhwc, key.images(), key.in(), key.height(), key.width());
-        y = library.describe(key.type(), dnnl_nhwc, key.images(), key.out(), key.outHeight(), key.outWidth());
-        long[] size = {key.out(), key.in(), geometry.height(), geometry.width()};
-        anyWeights = library.describe(key.type(), dnnl_format_tag_any, size);
-        anyGradient = library.describe(DataType.FLOAT, dnnl_format_tag_any, size);
-        weights = library.describe(DataType.FLOAT, dnnl_hwio, size);
-        bias = key.bias() ? library.describe(DataType.FLOAT, dnnl_x, key.out()) : null;
-        strides = new long[] {geometry.stride(), geometry.stride()};
-        dilations = new long[] {geometry.dilation() - 1, geometry.dilation() - 1};
-        padding = new long[] {geometry.verticalPadding(), geometry.horizontalPadding()};
+        this.name = name;
+        this.biased = biased;
+        this.added = added;
+        this.activation = activation;
+        boolean flat = sizes.padding().length == 2;
+        x = library.describe(type, flat ? dnnl_nhwc : dnnl_ndhwc, sizes.x());
+        y = library.describe(type, flat ? dnnl_nhwc : dnnl_ndhwc, sizes.y());
+        anyWeights = library.describe(type, dnnl_format_tag_any, sizes.weights());
+        anyGradient = library.describe(DataType.FLOAT, dnnl_format_tag_any, sizes.weights());
+        weights = library.describe(DataType.FLOAT, flat ? dnnl_hwio : dnnl_dhwio, sizes.weights());
+        bias = biased ? library.describe(DataType.FLOAT, dnnl_x, sizes.weights()[0]) : null;
+        padding = sizes.padding();
+        strides = new long[padding.length];
+        Arrays.fill(strides, sizes.stride());
+        dilations = new long[padding.length];
+        Arrays.fill(dilations, sizes.dilation() - 1);
     }
 
     void forward(INDArray xs, INDArray w, INDArray b, INDArray addend, INDArray ys) {
         if (forward == null) {
-            dnnl_primitive_desc description =
-                    forwardDescription(library.attributes(key.addend() ? y : null, key.activation()));
+            dnnl_primitive_desc description = forwardDescription(library.attributes(added ? y : null, activation));
             forwardWeights = new OneDnnWeights(library, description, weights);
             forward = new OneDnnCall(library, description)
                     .argument(DNNL_ARG_SRC, x)
                     .argument(DNNL_ARG_WEIGHTS, forwardWeights.description())
                     .argument(DNNL_ARG_DST, y);
-            if (key.bias()) {
+            if (biased) {
                 forward.argument(DNNL_ARG_BIAS, bias);
             }
-            if (key.addend()) {
+            if (added) {
                 forward.argument(ADDEND, y);
             }
         }
-        long[] addresses = new long[3 + (key.bias() ? 1 : 0) + (key.addend() ? 1 : 0)];
+        long[] addresses = new long[3 + (biased ? 1 : 0) + (added ? 1 : 0)];
         addresses[0] = OneDnnCall.address(xs);
         addresses[1] = forwardWeights.read(w);
         addresses[2] = OneDnnCall.address(ys);
-        if (key.bias()) {
+        if (biased) {
             addresses[3] = OneDnnCall.address(b);
         }
-        if (key.addend()) {
+        if (added) {
             addresses[addresses.length - 1] = OneDnnCall.address(addend);
         }
         forward.run(addresses);
@@ -112,7 +161,7 @@ final class OneDnnConvolution {
                     padding,
                     hint(),
                     null);
-            library.keep(status, description, "input gradient of " + key);
+            library.keep(status, description, "input gradient of " + name);
             inputWeights = new OneDnnWeights(library, description, weights);
             input = new OneDnnCall(library, description)
                     .argument(DNNL_ARG_DIFF_DST, y)
@@ -122,7 +171,7 @@ final class OneDnnConvolution {
         input.run(OneDnnCall.address(gy), inputWeights.read(w), OneDnnCall.address(gx));
     }
 
-    /** Gradients of the weights and, if the key has one, of the bias. */
+    /** Gradients of the weights and, if there is one, of the bias. */
     void weightGradients(INDArray xs, INDArray gy, INDArray gw, INDArray gb) {
         if (weightGradient == null) {
             dnnl_primitive_desc description = new dnnl_primitive_desc();
@@ -140,18 +189,18 @@ final class OneDnnConvolution {
                     padding,
                     hint(),
                     null);
-            library.keep(status, description, "weight gradient of " + key);
+            library.keep(status, description, "weight gradient of " + name);
             gradient = new Gradient(description);
             weightGradient = new OneDnnCall(library, description)
                     .argument(DNNL_ARG_SRC, x)
                     .argument(DNNL_ARG_DIFF_DST, y)
                     .argument(DNNL_ARG_DIFF_WEIGHTS, gradient.description);
-            if (key.bias()) {
+            if (biased) {
                 weightGradient.argument(DNNL_ARG_DIFF_BIAS, bias);
             }
         }
         long at = gradient.buffer(gw);
-        if (key.bias()) {
+        if (biased) {
             weightGradient.run(OneDnnCall.address(xs), OneDnnCall.address(gy), at, OneDnnCall.address(gb));
         } else {
             weightGradient.run(OneDnnCall.address(xs), OneDnnCall.address(gy), at);
@@ -183,7 +232,7 @@ final class OneDnnConvolution {
                 padding,
                 padding,
                 attributes);
-        return library.keep(status, description, "convolution " + key);
+        return library.keep(status, description, "convolution " + name);
     }
 
     /** The weights' gradient in the order that a primitive likes, with the way to ours (kernel x kernel x I x O). */

@@ -20,6 +20,7 @@ public final class OneDnnKernels implements Kernels {
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
     private final Map<Double, SineTable> sines = new HashMap<>();
     private final OneDnnTransformer transformer = new OneDnnTransformer(library, this, scratch);
+    private final OneDnnVolumeKernels volumes = new OneDnnVolumeKernels(library, reference.volumes());
 
     /**
      * @throws LinkageError if the native library does not load here
@@ -256,12 +257,18 @@ public final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public VolumeKernels volumes() {
+        return volumes;
+    }
+
+    @Override
     public void close() {
         convolutions.clear();
         winograd.clear();
         elementwise.clear();
         images.clear();
         transformer.clear();
+        volumes.clear();
         scratch.close();
         library.clear();
         reference.close();

@@ -12,11 +12,13 @@ public final class RoundingKernels implements Kernels {
     private final Kernels exact;
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
     private final ImageKernels images;
+    private final VolumeKernels volumes;
 
     /** Over the reference in FLOAT. */
     public RoundingKernels() {
         exact = new Nd4jKernels(DataType.FLOAT);
         images = new RoundingImageKernels(exact.images(), scratch);
+        volumes = new RoundingVolumeKernels(exact.volumes(), scratch);
     }
 
     @Override
@@ -162,6 +164,11 @@ public final class RoundingKernels implements Kernels {
     @Override
     public TransformerKernels transformer() {
         return exact.transformer();
+    }
+
+    @Override
+    public VolumeKernels volumes() {
+        return volumes;
     }
 
     @Override

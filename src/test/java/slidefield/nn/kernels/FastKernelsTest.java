@@ -212,9 +212,10 @@ class FastKernelsTest extends KernelComparison {
 
     @Test
     void everyMethodIsComparedAbove() {
-        requireEveryMethod(Kernels.class, FastKernelsTest.class, "name", "type", "images", "transformer");
+        requireEveryMethod(Kernels.class, FastKernelsTest.class, "name", "type", "images", "transformer", "volumes");
         // its parts are compared in tests of their own
         requireEveryMethod(ImageKernels.class, FastImageKernelsTest.class);
         requireEveryMethod(TransformerKernels.class, TransformerKernelsTest.class);
+        requireEveryMethod(VolumeKernels.class, VolumeKernelsTest.class);
     }
 }

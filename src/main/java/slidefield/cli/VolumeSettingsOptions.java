@@ -1,0 +1,31 @@
+package slidefield.cli;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+import slidefield.swipe.volume.VolumeSettings;
+
+/** The options that make up the settings of a volume network's run. */
+final class VolumeSettingsOptions extends ImageSettingsOptions<VolumeSettings> {
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description =
+                    "teaching (default) or unet-teaching: a small MR with two classes, two cores; paper or unet-paper:"
+                            + " 13 organs in CT.")
+    private String preset;
+
+    @Override
+    String preset() {
+        return preset;
+    }
+
+    @Override
+    VolumeSettings chosen(List<String> with) {
+        return VolumeSettings.preset(preset == null ? "teaching" : preset).with(with);
+    }
+
+    @Override
+    VolumeSettings withSeed(VolumeSettings settings, long other) {
+        return settings.withSeed(other);
+    }
+}

@@ -1,0 +1,43 @@
+package slidefield.fit;
+
+import java.util.List;
+import slidefield.nn.Module;
+import slidefield.nn.Tape;
+import slidefield.nn.Tensor;
+
+/**
+ * What a {@link ValidatedTrainer} trains, and on what: items by number, such as volumes.
+ *
+ * <p>Not thread-safe: for the thread that trains.
+ */
+public interface ValidatedTask {
+    /** The network, whose parameters are learnt. */
+    Module network();
+
+    /** What its epochs are reported as. */
+    Phase phase();
+
+    /** The names of the items that are learnt from, at least one. */
+    List<String> learnt();
+
+    /** The names of the items that the best weights are chosen by, at least one. */
+    List<String> unseen();
+
+    /**
+     * What a step minimises.
+     *
+     * @param tape of the step
+     * @param items numbers of the items that are learnt from
+     * @param seed of this step's choices
+     * @return a scalar
+     */
+    Tensor loss(Tape tape, List<Integer> items, long seed);
+
+    /**
+     * What the weights now come to for an item that is not learnt from; the network is not in training.
+     *
+     * @param item its number
+     * @return the less the better, such as 1 - Dice
+     */
+    double check(int item);
+}
