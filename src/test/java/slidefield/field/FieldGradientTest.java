@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /** Everything of this package that is differentiated, through the common gradient check. */
+@Tag("once")
 public class FieldGradientTest {
     private static final Window WINDOW = Window.of(60, 40, 1.5, 7, 3, 9, 8);
     private static final HashGridOptions SMALL = new HashGridOptions(6, 6, 2, 4, 1.7);

@@ -1,5 +1,6 @@
 package slidefield.fit;
 
+import org.junit.jupiter.api.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import slidefield.nn.Init;
 import slidefield.nn.Parameter;
 
 /** The losses of both training steps on a window of a plane, through the common gradient check. */
+@Tag("once")
 public class StepsGradientTest {
     private static final FieldOptions FIELD = new FieldOptions(
             FieldOptions.EncodingKind.HASH_GRID,

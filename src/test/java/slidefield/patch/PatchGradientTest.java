@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import slidefield.nn.Module;
 import slidefield.nn.Parameter;
 
 /** Everything of this package that is differentiated, through the common gradient check. */
+@Tag("once")
 public class PatchGradientTest {
     /** All cases. */
     public static List<Case> cases() {

@@ -1,5 +1,6 @@
 package slidefield.swipe;
 
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import slidefield.nn.Shapes;
 import slidefield.nn.Tensor;
 
 /** The implicit rivals and what takes the place of SwIPE's parts, through the common gradient check. */
+@Tag("once")
 public class ImplicitGradientTest {
     private static final int[] IMAGE_OF_POINT = {0, 0, 0, 0, 1, 1, 1, 1};
 

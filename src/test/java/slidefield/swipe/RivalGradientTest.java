@@ -1,5 +1,6 @@
 package slidefield.swipe;
 
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import slidefield.nn.Shapes;
 import slidefield.nn.Tensor;
 
 /** The networks that SwIPE is compared with, their parts and their loss, through the common gradient check. */
+@Tag("once")
 public class RivalGradientTest {
     public static List<Case> cases() {
         List<Case> cases = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static slidefield.swipe.SwipeTestData.refused;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import slidefield.fit.FitListener;
 import slidefield.nn.Engine;
 import slidefield.score.ImageScores;
 
+@Tag("once")
 class RivalTrainerTest {
     private static final Engine ENGINE = Engine.preferred();
 

@@ -25,6 +25,7 @@ import slidefield.nn.kernels.Activation;
 import slidefield.nn.kernels.Convolution;
 
 /** Every module of SwIPE's network through the common gradient check. */
+@Tag("once")
 public class SwipeGradientTest {
     private static final SwipeOptions TINY = TinySwipe.OPTIONS;
     /** Parameters at the ends of the network and on the way. */

@@ -1,5 +1,6 @@
 package slidefield.swipe.volume;
 
+import org.junit.jupiter.api.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import slidefield.swipe.ImageEmbedding;
 import slidefield.swipe.SwipeOutput;
 
 /** Every module of the networks of volumes through the common gradient check. */
+@Tag("once")
 public class VolumeGradientTest {
     public static List<Case> cases() {
         List<Case> cases = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import slidefield.score.ImageScores;
 import slidefield.swipe.LabelledVolume;
 import slidefield.swipe.Volume;
 
+@Tag("once")
 class VolumeTrainerTest {
     private static final Engine ENGINE = Engine.preferred();
 
