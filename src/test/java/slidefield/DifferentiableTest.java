@@ -73,6 +73,7 @@ class DifferentiableTest {
             Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
             Map.entry("slidefield.swipe.PointInput", "gives constants"),
+            Map.entry("slidefield.swipe.ImageEncoder", "is what Encoder and Cct extend"),
             Map.entry("slidefield.swipe.Encoded", "is in Swipe, whose cases check what goes through it"),
             Map.entry("slidefield.swipe.SwipeOutput", "holds tensors that others compute"),
             Map.entry(

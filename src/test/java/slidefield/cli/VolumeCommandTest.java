@@ -132,7 +132,7 @@ class VolumeCommandTest {
         double millilitres = 0;
         for (float value : mask.values()) {
             assertTrue(value == 0 || value == 1);
-            millilitres += value * 2 / 1000;
+            millilitres += value * 2 / 1000.0;
         }
         assertEquals(millilitres, found.get("box_ml").asDouble(), 1e-9);
     }
@@ -143,7 +143,7 @@ class VolumeCommandTest {
         refused("only prediction.* can be set", "segment-volume", run, volume, "--out", folder, "--set", "seed=3");
         refused("use segment-volume", "segment", run, volume, "--out", folder);
         refused("use segment-volume", "segment-image", run, volume, "--out", folder);
-        refused("is no NIfTI-1 file", "segment-volume", run, manifest, "--out", folder);
+        refused("expected at least the 348 of a NIfTI-1 header", "segment-volume", run, manifest, "--out", folder);
         refused("no file", "segment-volume", run, folder.resolve("none.nii"), "--out", folder);
         refused("is no run folder", "segment-volume", shared.resolve("set"), volume, "--out", folder);
         refused("unknown preset 'huge'", "train-volume", manifest, "--out", folder.resolve("new"), "--preset", "huge");

@@ -1,9 +1,9 @@
 package slidefield.fit;
 
-import org.junit.jupiter.api.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import slidefield.field.DecoderOptions;
