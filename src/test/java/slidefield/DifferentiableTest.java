@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,7 @@ import slidefield.swipe.volume.VolumeGradientTest;
  * Everything that is differentiated, in whatever package: it must be among the cases whose gradients are checked in
  * DOUBLE, and the fast kernels must give the reference's values and gradients of it.
  */
+@Tag("once")
 class DifferentiableTest {
     /** Package to cases. A package that begins to differentiate needs cases of its own. */
     private static final Map<String, List<Case>> CASES = Map.of(

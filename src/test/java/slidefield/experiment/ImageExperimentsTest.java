@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** Every experiment on plain images from end to end, at sizes so small that each takes seconds. */
+@Tag("once")
 class ImageExperimentsTest {
     @TempDir
     static Path shared;

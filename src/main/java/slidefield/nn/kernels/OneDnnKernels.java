@@ -20,7 +20,7 @@ public final class OneDnnKernels implements Kernels {
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
     private final Map<Double, SineTable> sines = new HashMap<>();
     private final OneDnnTransformer transformer = new OneDnnTransformer(library, this, scratch);
-    private final OneDnnVolumeKernels volumes = new OneDnnVolumeKernels(library, reference.volumes());
+    private final OneDnnVolumeKernels volumes = new OneDnnVolumeKernels(library, reference.volumes(), scratch);
 
     /**
      * @throws LinkageError if the native library does not load here

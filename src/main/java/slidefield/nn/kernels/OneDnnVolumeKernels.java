@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OneDnnVolumeKernels implements VolumeKernels {
     private final OneDnnLibrary library;
     private final VolumeKernels reference;
+    private final ArrayPool scratch;
     private final Map<Key, OneDnnConvolution> convolutions = new HashMap<>();
 
     /** What a set of primitives is made for; type and sizes are those of x and y. Weights and bias are FLOAT. */
@@ -42,9 +43,10 @@ final class OneDnnVolumeKernels implements VolumeKernels {
      * @param library makes the primitives
      * @param reference does what is rare
      */
-    OneDnnVolumeKernels(OneDnnLibrary library, VolumeKernels reference) {
+    OneDnnVolumeKernels(OneDnnLibrary library, VolumeKernels reference, ArrayPool scratch) {
         this.library = library;
         this.reference = reference;
+        this.scratch = scratch;
     }
 
     @Override
@@ -62,12 +64,17 @@ final class OneDnnVolumeKernels implements VolumeKernels {
     @Override
     public void convolutionGradients(
             VolumeConvolution geometry, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
-        OneDnnConvolution found = primitives(geometry, x, gy, gb != null, false, Activation.NONE);
         if (gx != null) {
-            found.inputGradient(w, gy, gx);
+            primitives(geometry, x, gy, gb != null, false, Activation.NONE).inputGradient(w, gy, gx);
         }
         if (gw != null) {
-            found.weightGradients(x, gy, gw, gb);
+            // In float32 always: oneDNN's own weight gradients of dilated bf16 volumes were infinite once in many runs.
+            try (Converted converted = new Converted(scratch)) {
+                INDArray xs = converted.in(x);
+                INDArray gys = converted.in(gy);
+                primitives(geometry, xs, gys, gb != null, false, Activation.NONE)
+                        .weightGradients(xs, gys, gw, gb);
+            }
         } else if (gb != null) {
             reference.convolutionGradients(geometry, x, w, gy, null, null, gb);
         }
