@@ -41,6 +41,11 @@ public record SwipePredictionOptions(int width, int height, double overlap, bool
         }
     }
 
+    /** An image as it is seen through windows of a size. */
+    LabelledImage scaled(LabelledImage image, int window) {
+        return ImageScaling.scaled(image, width(window), height(window));
+    }
+
     /** The width that an image is scaled to, given a window's. */
     int width(int window) {
         return width == 0 ? window : width;

@@ -57,7 +57,7 @@ public final class TrainedRival implements ImageSegmenter {
     public SegmentedImage predict(LabelledImage image, int columns, int rows) {
         SwipePredictionOptions options = settings.prediction();
         int window = settings.training().size();
-        LabelledImage scaled = ImageScaling.scaled(image, options.width(window), options.height(window));
+        LabelledImage scaled = options.scaled(image, window);
         boolean points = network instanceof PointNetwork;
         SegmentedImage found = new SlidingWindows(
                         window, options.overlap(), network.outputs(), points ? this::points : this::pixels)

@@ -53,7 +53,7 @@ public final class TrainedSwipe implements ImageSegmenter {
     public SegmentedImage predict(LabelledImage image, int columns, int rows) {
         SwipePredictionOptions options = settings.prediction();
         int window = settings.training().size();
-        LabelledImage scaled = ImageScaling.scaled(image, options.width(window), options.height(window));
+        LabelledImage scaled = options.scaled(image, window);
         return new SlidingWindows(window, options.overlap(), network.options().classes(), this::ask)
                 .predict(scaled, columns, rows);
     }

@@ -2,7 +2,6 @@ package slidefield.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +28,7 @@ import tech.tablesaw.api.Table;
 
 /** Every experiment on slides from end to end, at sizes so small that each takes seconds. */
 class ExperimentsTest {
-    private static final List<String> TINY = List.of(
+    static final List<String> TINY = List.of(
             "field.hashGrid.levels=4",
             "field.hashGrid.log2Table=9",
             "field.decoder.width=4",
@@ -121,22 +119,7 @@ class ExperimentsTest {
         // when
         ExperimentResult result = run(name, context(name));
         // then its tables, pictures and page are there
-        for (String ending : List.of(".csv", ".png", ".md")) {
-            assertTrue(result.files().contains(out.resolve(name + ending)), ending + " in " + result.files());
-        }
-        for (Path file : result.files()) {
-            assertTrue(Files.size(file) > 0, file.toString());
-            if (file.toString().endsWith(".png")) {
-                assertNotNull(ImageIO.read(file.toFile()), file.toString());
-            }
-        }
-        assertTrue(result.table().rowCount() > 0);
-        assertEquals(
-                result.table().rowCount(),
-                Table.read().csv(out.resolve(name + ".csv").toFile()).rowCount());
-        assertFalse(result.claims().isEmpty());
-        String page = Files.readString(out.resolve(name + ".md"));
-        assertEquals(page, result.report());
+        String page = ResultFiles.assertWritten(result, out, name);
         for (String part : List.of(
                 "# " + Experiments.named(name).title(),
                 "The paper: ",

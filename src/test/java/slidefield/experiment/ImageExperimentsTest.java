@@ -1,16 +1,12 @@
 package slidefield.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,21 +74,7 @@ class ImageExperimentsTest {
         // when
         ExperimentResult result = run(name, context(name));
         // then its tables, pictures and page are there
-        for (String ending : List.of(".csv", ".png", ".md")) {
-            assertTrue(result.files().contains(out.resolve(name + ending)), ending + " in " + result.files());
-        }
-        for (Path file : result.files()) {
-            assertTrue(Files.size(file) > 0, file.toString());
-            if (file.toString().endsWith(".png")) {
-                assertNotNull(ImageIO.read(file.toFile()), file.toString());
-            }
-        }
-        assertEquals(
-                result.table().rowCount(),
-                Table.read().csv(out.resolve(name + ".csv").toFile()).rowCount());
-        assertFalse(result.claims().isEmpty());
-        String page = Files.readString(out.resolve(name + ".md"));
-        assertEquals(page, result.report());
+        String page = ResultFiles.assertWritten(result, out, name);
         for (String part : List.of(
                 "# " + Experiments.named(name).title(),
                 "The paper: ",

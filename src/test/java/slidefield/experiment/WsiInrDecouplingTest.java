@@ -18,18 +18,6 @@ import slidefield.fit.Phase;
 import slidefield.slide.PhantomOptions;
 
 class WsiInrDecouplingTest {
-    private static final List<String> TINY = List.of(
-            "field.hashGrid.levels=4",
-            "field.hashGrid.log2Table=9",
-            "field.decoder.width=4",
-            "field.head.width=4",
-            "field.head.dilations=[1]",
-            "training.window=64",
-            "training.reconstructionEpochs=1",
-            "training.lesionEpochs=1",
-            "ito.epochs=1",
-            "sweep.every=2");
-
     @TempDir
     static Path shared;
 
@@ -52,7 +40,8 @@ class WsiInrDecouplingTest {
                 }
             }
         };
-        List<String> changes = new ArrayList<>(TINY);
+        List<String> changes = new ArrayList<>(ExperimentsTest.TINY);
+        changes.add("sweep.every=2");
         changes.addAll(more);
         ExperimentResult result = new WsiInrDecoupling()
                 .run(ExperimentContext.of(manifest, DataRoot.of(shared), out, Size.QUICK)
