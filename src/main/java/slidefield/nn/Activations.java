@@ -25,7 +25,12 @@ public final class Activations {
         return apply(x, Activation.SIGMOID);
     }
 
-    private static Tensor apply(Tensor x, Activation activation) {
+    /**
+     * @param x any shape
+     * @param activation which function
+     * @return the function of every value
+     */
+    public static Tensor apply(Tensor x, Activation activation) {
         Tape tape = x.tape();
         Kernels kernels = tape.kernels();
         INDArray y = tape.allocate(x.type(), x.shape());

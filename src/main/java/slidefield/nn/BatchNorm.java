@@ -55,7 +55,7 @@ public final class BatchNorm extends Module {
         if (!(momentum > 0 && momentum <= 1)) {
             throw new IllegalArgumentException("batch norm: momentum must be in (0, 1], found " + momentum);
         }
-        if (activation == Activation.SIGMOID) {
+        if (activation != Activation.NONE && activation != Activation.RELU) {
             throw new IllegalArgumentException("batch norm: the activation must be NONE or RELU, found " + activation);
         }
         this.channels = channels;

@@ -38,6 +38,8 @@ public final class DifferentiableCases {
         convolution(cases, "one channel in and out", Convolution.same(3), 1, 1, true, false, none);
         convolution(cases, "dilation 2, addend, ReLU", Convolution.same(3, 2), 2, 2, true, true, Activation.RELU);
         convolution(cases, "dilation 3, sigmoid", Convolution.same(3, 3), 2, 2, false, false, Activation.SIGMOID);
+        convolution(cases, "leaky ReLU", Convolution.same(3), 2, 2, true, true, Activation.LEAKY_RELU_03);
+        convolution(cases, "tanh", new Convolution(3, 2, 1, 0), 2, 3, true, false, Activation.TANH);
         convolution(cases, "stride 2", new Convolution(3, 2, 1, 1), 2, 3, true, false, none);
         convolution(cases, "stride 3, dilation 2", new Convolution(3, 3, 2, 2), 2, 3, false, true, none);
         convolution(cases, "kernel 2, stride 2", new Convolution(2, 2, 1, 0), 3, 2, true, false, none);
@@ -48,6 +50,7 @@ public final class DifferentiableCases {
         convolution(cases, "2 x 3, stride 2", new Convolution(2, 3, 2, 1, 0, 1), 2, 2, false, false, none);
         pointwise(cases, "bias, ReLU", 3, 4, true, false, Activation.RELU);
         pointwise(cases, "addend, sigmoid", 3, 2, false, true, Activation.SIGMOID);
+        pointwise(cases, "bias, leaky ReLU", 3, 4, true, false, Activation.LEAKY_RELU_02);
         pointwise(cases, "one channel out", 5, 1, true, true, none);
         pointwise(cases, "one channel in", 1, 3, true, false, none);
     }
@@ -174,6 +177,7 @@ public final class DifferentiableCases {
     private static void operations(List<Case> cases) {
         unary(cases, "Activations.relu", "any", Activations::relu, 3, 5);
         unary(cases, "Activations.sigmoid", "any", Activations::sigmoid, 3, 5);
+        unary(cases, "Activations.apply", "any", x -> Activations.apply(x, Activation.TANH), 3, 5);
         unary(cases, "Activations.sine", "omega 1", x -> Activations.sine(x, 1), 3, 5);
         unary(cases, "Activations.sine", "omega 30", x -> Activations.sine(Arithmetic.scale(x, 0.01), 30), 3, 5);
         binary(cases, "Arithmetic.add", "two", Arithmetic::add);
@@ -297,8 +301,9 @@ public final class DifferentiableCases {
                 3);
         module(cases, "BatchNorm", "of what was", DifferentiableCases::inferring, 2, 3, 4, 3);
         module(cases, "TransposedConv2d", "2 x 2", init -> new TransposedConv2d(init, 3, 2, 2, relu), 1, 3, 2, 3);
-        module(cases, "Relu", "alone", init -> new Relu(), 3, 4);
-        module(cases, "Sigmoid", "alone", init -> new Sigmoid(), 3, 4);
+        for (Activation activation : Activation.values()) {
+            module(cases, "ActivationLayer", activation.name(), init -> new ActivationLayer(activation), 3, 4);
+        }
         module(cases, "Sine", "alone", init -> new Sine(3), 3, 4);
         module(
                 cases,

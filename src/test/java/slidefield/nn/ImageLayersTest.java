@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -266,6 +267,8 @@ class ImageLayersTest {
         Init init = new Init(DataType.FLOAT, 1);
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm(init, 3, 0, 0.1));
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm(init, 3, 1e-5, 0));
-        assertThrows(IllegalArgumentException.class, () -> new BatchNorm(init, 3, 1e-5, 1, Activation.SIGMOID));
+        for (Activation activation : List.of(Activation.SIGMOID, Activation.TANH, Activation.LEAKY_RELU_02)) {
+            assertThrows(IllegalArgumentException.class, () -> new BatchNorm(init, 3, 1e-5, 1, activation));
+        }
     }
 }

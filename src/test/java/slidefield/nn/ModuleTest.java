@@ -21,7 +21,7 @@ class ModuleTest {
         Init init = new Init(DataType.FLOAT, seed);
         return new Sequential(
                 new Conv2d(init, 2, 3, 3, true, Activation.RELU),
-                new Relu(),
+                new ActivationLayer(Activation.RELU),
                 new Residual(init, 3, 3, 2, false),
                 new PointwiseLinear(init, 3, 1, true, Activation.NONE));
     }

@@ -3,6 +3,7 @@ package slidefield.nn.kernels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
+import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
@@ -11,6 +12,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sin;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -119,6 +121,8 @@ public final class Nd4jKernels implements Kernels {
         switch (activation) {
             case RELU -> Nd4j.getExecutioner().exec(new RectifiedLinear(x, y, 0));
             case SIGMOID -> Nd4j.getExecutioner().exec(new Sigmoid(x, y));
+            case TANH -> Nd4j.getExecutioner().exec(new Tanh(x, y));
+            case LEAKY_RELU_02, LEAKY_RELU_03 -> Nd4j.getExecutioner().exec(new LeakyReLU(x, y, activation.slope()));
             case NONE -> {
                 if (x != y) {
                     y.assign(x);
@@ -134,11 +138,19 @@ public final class Nd4jKernels implements Kernels {
             return;
         }
         INDArray slope = scratch.take(y.shape());
-        if (activation == Activation.RELU) {
-            Nd4j.getExecutioner().exec(new Step(y, slope, 0));
-        } else {
-            y.rsubi(1, slope);
-            slope.muli(y);
+        switch (activation) {
+            case SIGMOID -> {
+                y.rsubi(1, slope);
+                slope.muli(y);
+            }
+            case TANH -> {
+                y.muli(y, slope);
+                slope.rsubi(1);
+            }
+            default -> {
+                Nd4j.getExecutioner().exec(new Step(y, slope, 0));
+                slope.muli(1 - activation.slope()).addi(activation.slope());
+            }
         }
         gy.muli(slope, gx);
         scratch.give(slope);

@@ -49,7 +49,8 @@ final class OneDnnElementwise {
         int algorithm =
                 key.backward() ? OneDnnLibrary.backward(key.activation()) : OneDnnLibrary.forward(key.activation());
         dnnl_memory_desc values = values(key.type(), key.length());
-        dnnl_primitive_desc forward = eltwise(algorithm, values, 0);
+        float slope = (float) key.activation().slope();
+        dnnl_primitive_desc forward = eltwise(algorithm, values, slope);
         if (!key.backward()) {
             return new OneDnnCall(library, forward)
                     .argument(DNNL_ARG_SRC, values)
@@ -57,7 +58,7 @@ final class OneDnnElementwise {
         }
         dnnl_primitive_desc backward = new dnnl_primitive_desc();
         int status = dnnl_eltwise_backward_primitive_desc_create(
-                backward, library.engine(), algorithm, values, values, values, 0, 0, forward, null);
+                backward, library.engine(), algorithm, values, values, values, slope, 0, forward, null);
         library.keep(status, backward, "activation gradient " + key);
         return new OneDnnCall(library, backward)
                 .argument(DNNL_ARG_DST, values)

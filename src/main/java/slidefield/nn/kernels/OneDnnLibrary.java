@@ -103,7 +103,9 @@ final class OneDnnLibrary {
             check(dnnl_post_ops_append_binary(operations, dnnl_binary_add, addend), "fused addend");
         }
         if (activation != Activation.NONE) {
-            check(dnnl_post_ops_append_eltwise(operations, forward(activation), 0, 0), "fused activation");
+            check(
+                    dnnl_post_ops_append_eltwise(operations, forward(activation), (float) activation.slope(), 0),
+                    "fused activation");
         }
         check(dnnl_primitive_attr_set_post_ops(attributes, operations), "post-operations");
         dnnl_post_ops_destroy(operations);
@@ -112,8 +114,9 @@ final class OneDnnLibrary {
 
     static int forward(Activation activation) {
         return switch (activation) {
-            case RELU -> dnnl_eltwise_relu;
+            case RELU, LEAKY_RELU_02, LEAKY_RELU_03 -> dnnl_eltwise_relu;
             case SIGMOID -> dnnl_eltwise_logistic;
+            case TANH -> dnnl_eltwise_tanh;
             case NONE -> throw new IllegalArgumentException("no algorithm is needed");
         };
     }
@@ -121,8 +124,9 @@ final class OneDnnLibrary {
     /** The algorithm whose gradient follows from its output. */
     static int backward(Activation activation) {
         return switch (activation) {
-            case RELU -> dnnl_eltwise_relu_use_dst_for_bwd;
+            case RELU, LEAKY_RELU_02, LEAKY_RELU_03 -> dnnl_eltwise_relu_use_dst_for_bwd;
             case SIGMOID -> dnnl_eltwise_logistic_use_dst_for_bwd;
+            case TANH -> dnnl_eltwise_tanh_use_dst_for_bwd;
             case NONE -> throw new IllegalArgumentException("no algorithm is needed");
         };
     }

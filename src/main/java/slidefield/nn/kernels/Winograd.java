@@ -73,7 +73,7 @@ final class Winograd {
                 && geometry.kernel() == 3
                 && geometry.stride() == 1
                 && geometry.padding() == geometry.dilation()
-                && key.activation() != Activation.SIGMOID
+                && (key.activation() == Activation.NONE || key.activation() == Activation.RELU)
                 && choice.pays(key.type(), key.in(), key.out())
                 && key.height() * key.width() >= FEWEST_PIXELS
                 && key.images() * key.height() * key.width() * Math.max(key.in(), key.out()) < Integer.MAX_VALUE;

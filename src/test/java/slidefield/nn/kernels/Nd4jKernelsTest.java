@@ -35,6 +35,28 @@ class Nd4jKernelsTest {
     }
 
     @Test
+    void activationsAreWhatTheirNamesSay() {
+        try (Kernels kernels = new Nd4jKernels(DataType.DOUBLE)) {
+            double[] x = {-2, 0, 0.5};
+            assertArrayEquals(new double[] {-2, 0, 0.5}, activated(kernels, Activation.NONE, x), 1e-15);
+            assertArrayEquals(new double[] {0, 0, 0.5}, activated(kernels, Activation.RELU, x), 1e-15);
+            assertArrayEquals(new double[] {-0.4, 0, 0.5}, activated(kernels, Activation.LEAKY_RELU_02, x), 1e-15);
+            assertArrayEquals(new double[] {-0.6, 0, 0.5}, activated(kernels, Activation.LEAKY_RELU_03, x), 1e-15);
+            double[] tanh = {Math.tanh(-2), 0, Math.tanh(0.5)};
+            assertArrayEquals(tanh, activated(kernels, Activation.TANH, x), 1e-15);
+            double[] sigmoid = {1 / (1 + Math.exp(2)), 0.5, 1 / (1 + Math.exp(-0.5))};
+            assertArrayEquals(sigmoid, activated(kernels, Activation.SIGMOID, x), 1e-15);
+        }
+    }
+
+    private static double[] activated(Kernels kernels, Activation activation, double[] values) {
+        INDArray x = Nd4j.createFromArray(values);
+        INDArray y = x.ulike();
+        kernels.activation(activation, x, y);
+        return y.toDoubleVector();
+    }
+
+    @Test
     void combineTakesTheSameArrayTwiceAndAsOutput() {
         try (Kernels kernels = new Nd4jKernels(DataType.DOUBLE)) {
             INDArray x = Nd4j.createFromArray(1.0, 2.0, -3.0);

@@ -210,7 +210,9 @@ class WinogradTest {
         assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(5), 32, Activation.RELU)), "taps");
         assertNull(winograd.plan(key(DataType.FLOAT, new Convolution(3, 1, 1, 0), 32, Activation.RELU)), "padding");
         assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3), 3, Activation.RELU)), "channels");
-        assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3), 32, Activation.SIGMOID)), "activation");
+        for (Activation activation : List.of(Activation.SIGMOID, Activation.LEAKY_RELU_02, Activation.TANH)) {
+            assertNull(winograd.plan(key(DataType.FLOAT, Convolution.same(3), 32, activation)), "activation");
+        }
         winograd.clear();
     }
 
