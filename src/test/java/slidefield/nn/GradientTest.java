@@ -55,6 +55,19 @@ class GradientTest {
     }
 
     @Test
+    void aGradientThatIsNoNumberIsFound() {
+        Case wrong = new Case(
+                "test",
+                "no number",
+                init -> new Subject(Map.of("x", init.normal(1, 5)), Map.of(), (tape, t) -> {
+                    Tensor x = t.get("x");
+                    INDArray y = tape.allocate(5).assign(x.value());
+                    return tape.node(y, List.of(x), g -> x.accumulate(g.muli(Double.NaN)));
+                }));
+        assertThrows(AssertionError.class, () -> GradientCheck.check(wrong, 3));
+    }
+
+    @Test
     void everyOperationAndModuleOfThePackageIsChecked() throws Exception {
         // given the classes of the package
         Set<String> wanted = new TreeSet<>();
