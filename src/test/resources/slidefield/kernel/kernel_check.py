@@ -201,6 +201,8 @@ def die():
 
 
 def main():
+    # as a terminal has it: a background job of a script ignores interrupts, and so would the kernel
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = sys.argv[1]
     if command == "die":
         die()
