@@ -74,7 +74,7 @@ final class ExperimentCommand extends Subcommand {
         @Option(
                 names = "--size",
                 paramLabel = "S",
-                description = "quick; normal (default): under half an hour on two cores, for all seeds; or paper: the"
+                description = "quick; normal (default): about half an hour on two cores, for all seeds; or paper: the"
                         + " paper's sizes, for large machines.")
         private String size;
 
@@ -91,7 +91,7 @@ final class ExperimentCommand extends Subcommand {
         }
     }
 
-    @Option(names = "--seeds", paramLabel = "N", description = "Train with seeds 0 to N-1 (default: 3; quick: 1).")
+    @Option(names = "--seeds", paramLabel = "N", description = "Train with seeds 0 to N-1 (default: 3; quick and swipe-efficiency: 1).")
     private Integer seeds;
 
     @Option(
@@ -121,15 +121,13 @@ final class ExperimentCommand extends Subcommand {
         DataSet<D> set = dataSet(experiment, manifestFile);
         ExperimentContext<D> context = ExperimentContext.of(set.manifest(), set.data(), out, howMuch.choice())
                 .with(existing.choice())
-                .with(changes);
+                .with(changes)
+                .withSeeds(seeds != null ? seeds : experiment.seeds(howMuch.choice()));
         if (unseenFile != null) {
             if (!experiment.takesUnseen()) {
                 throw new InputException(name + " works on one data set; leave --unseen out");
             }
             context = context.withUnseen(dataSet(experiment, unseenFile));
-        }
-        if (seeds != null) {
-            context = context.withSeeds(seeds);
         }
         try (FitShown progress = new FitShown(report)) {
             return experiment.run(context.with(progress));

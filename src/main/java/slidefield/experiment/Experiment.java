@@ -33,6 +33,15 @@ public interface Experiment<D> {
     }
 
     /**
+     * How many seeds it takes unless told otherwise.
+     *
+     * @param size how much of everything
+     */
+    default int seeds(Size size) {
+        return size.seeds();
+    }
+
+    /**
      * Runs it. Trained runs and predictions are kept under {@code runs/} in the output folder; where the context says
      * to resume, those that are there are used.
      *

@@ -17,8 +17,10 @@ import slidefield.swipe.SwipeTrainingOptions;
  * @param changes made last
  */
 record ImageSizes(Size size, int images, Changes changes) {
-    /** Validations of a training below the paper's size. */
+    /** Validations of a training below the paper's size; they take longer than steps. */
     private static final int VALIDATIONS = 10;
+
+    private static final int FEW_VALIDATIONS = 4;
 
     /** How long networks learn. */
     enum Length {
@@ -40,7 +42,7 @@ record ImageSizes(Size size, int images, Changes changes) {
                 : SwipeSettings.preset("teaching").with(shorter(length));
         List<String> wanted = changes.of(Changes.IMAGES, Changes.SWIPE);
         SwipeSettings changed = settings.with(wanted);
-        return size == Size.PAPER ? changed : changed.with(validations(changed)).with(wanted);
+        return size == Size.PAPER ? changed : changed.with(validations(changed, length)).with(wanted);
     }
 
     /** @param network as the presets of {@link RivalSettings} have it */
@@ -50,7 +52,7 @@ record ImageSizes(Size size, int images, Changes changes) {
                 : RivalSettings.preset(network + "-teaching").with(shorter(length));
         List<String> wanted = changes.of(Changes.IMAGES, network);
         RivalSettings changed = settings.with(wanted);
-        return size == Size.PAPER ? changed : changed.with(validations(changed)).with(wanted);
+        return size == Size.PAPER ? changed : changed.with(validations(changed, length)).with(wanted);
     }
 
     private List<String> shorter(Length length) {
@@ -62,16 +64,17 @@ record ImageSizes(Size size, int images, Changes changes) {
                     "training.points=100");
         }
         return switch (length) {
-            case COMPARISON -> List.of("training.size=96", "training.iterations=300");
-            case STUDY -> List.of("training.size=96", "training.iterations=120");
-            case MAPS -> List.of("training.size=192", "training.iterations=200");
+            case COMPARISON -> List.of("training.size=96", "training.iterations=1000");
+            case STUDY -> List.of("training.size=96", "training.iterations=400");
+            case MAPS -> List.of("training.size=192", "training.iterations=500");
         };
     }
 
     /** So many, however few images an epoch has. */
-    private List<String> validations(ImageSettings settings) {
+    private List<String> validations(ImageSettings settings, Length length) {
         int epochs = epochs(settings);
-        return List.of("training.validateEvery=" + Math.max(1, (epochs + VALIDATIONS - 1) / VALIDATIONS));
+        int times = length == Length.STUDY ? FEW_VALIDATIONS : VALIDATIONS;
+        return List.of("training.validateEvery=" + Math.max(1, (epochs + times - 1) / times));
     }
 
     private static int steps(ImageSettings settings, int images) {

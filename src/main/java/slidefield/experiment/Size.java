@@ -4,7 +4,7 @@ package slidefield.experiment;
 public enum Size {
     /** About a minute on two cores: shows that all is there; the numbers mean little. */
     QUICK("quick"),
-    /** Under half an hour on two cores for all seeds together, on slides of about a thousand pixels. */
+    /** About half an hour on two cores for all seeds together, on slides of about a thousand pixels or 200 plain images. */
     NORMAL("normal"),
     /** The paper's network sizes and epochs, for slides of ten thousand pixels and a large machine. */
     PAPER("paper");
