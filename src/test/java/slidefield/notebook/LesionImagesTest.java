@@ -28,8 +28,7 @@ import slidefield.swipe.ImageSet;
 import slidefield.swipe.LabelledImage;
 
 class LesionImagesTest {
-    /** A quarter of the short side of slides of 256 x 192. */
-    private static final int SIDE = 48;
+    private static final int SIDE = 128;
 
     @TempDir
     Path folder;
@@ -38,16 +37,19 @@ class LesionImagesTest {
         return new Example.DataSet(Manifest.read(file), DataRoot.of(folder).forManifest(file));
     }
 
-    private Path phantoms(int slides) {
-        PhantomOptions small = PhantomOptions.defaults().withSize(256, 192);
-        return PhantomSet.make(folder.resolve("slides"), slides, small, 5, done -> {})
+    private Path phantoms(int slides, PhantomOptions options) {
+        return PhantomSet.make(folder.resolve("slides"), slides, options, 5, done -> {})
                 .manifest();
+    }
+
+    private static PhantomOptions small() {
+        return PhantomOptions.defaults().withSize(256, 192);
     }
 
     @Test
     void theyAreAllSquaresOfTheSlidesThatShowABorderAndNoOthers() {
-        // given two slides
-        Path file = phantoms(2);
+        // given a slide with large lesions
+        Path file = phantoms(1, PhantomOptions.defaults().withSize(1024, 768).withLesionFraction(0.45));
         Example.DataSet slides = drawn(file);
         // when squares are cut
         Path cut = LesionImages.of(file, slides);
@@ -62,17 +64,18 @@ class LesionImagesTest {
         for (ImagePair pair : manifest.pairs(data)) {
             images.put(pair.name(), ImageSet.read(pair, manifest));
         }
-        int seen = 0;
+        int[] seen = new int[3];
         for (SlideEntry entry : slides.manifest().slides()) {
             try (OpenedSlide slide = OpenedSlide.open(entry, slides.manifest().base(), slides.data())) {
-                seen += compare(slide.at(Resolution.BASE), images);
+                compare(slide.at(Resolution.BASE), images, seen);
             }
         }
-        assertEquals(images.size(), seen);
+        assertEquals(images.size(), seen[1]);
+        assertTrue(seen[0] > 0 && seen[2] > 0, "squares with hardly any lesion and with hardly anything else");
     }
 
-    private static int compare(SlidePlane plane, Map<String, LabelledImage> images) {
-        int seen = 0;
+    /** Counts squares below the least share of lesion, those that are images, and those above the most. */
+    private static void compare(SlidePlane plane, Map<String, LabelledImage> images, int[] seen) {
         for (int y = 0; y + SIDE <= plane.height(); y += SIDE) {
             for (int x = 0; x + SIDE <= plane.width(); x += SIDE) {
                 byte[] mask = plane.mask(x, y, SIDE, SIDE);
@@ -82,21 +85,20 @@ class LesionImagesTest {
                 }
                 LabelledImage image = images.get("images/" + plane.name() + "-" + x + "-" + y + ".png");
                 assertEquals(share >= 0.03 && share <= 0.9, image != null, plane.name() + " " + x + ", " + y);
+                seen[share < 0.03 ? 0 : share > 0.9 ? 2 : 1]++;
                 if (image != null) {
                     assertArrayEquals(mask, image.classes());
                     int[] rgb = plane.view().region(x, y, SIDE, SIDE).getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
                     assertEquals(rgb[SIDE + 3] & 0xFFFFFF, image.rgb()[SIDE + 3]);
                     assertEquals(rgb[rgb.length - 1] & 0xFFFFFF, image.rgb()[rgb.length - 1]);
-                    seen++;
                 }
             }
         }
-        return seen;
     }
 
     @Test
     void theyAreCutOnce() throws IOException {
-        Path file = phantoms(2);
+        Path file = phantoms(2, small());
         Path cut = LesionImages.of(file, drawn(file));
         Path masks = cut.resolveSibling("masks");
         Path one;
@@ -113,7 +115,7 @@ class LesionImagesTest {
     @Test
     void slidesWithTooFewLesionsAreRefused() throws IOException {
         // given slides whose annotations the manifest does not name
-        Path file = phantoms(1);
+        Path file = phantoms(1, small());
         Path plain = file.resolveSibling("plain.yaml");
         Files.write(
                 plain,
