@@ -41,8 +41,7 @@ class ExampleImagesTest {
         put("sessile-main-Kvasir-SEG/images/a.jpg");
         Path ovals = OvalImages.write(folder.resolve("ovals"));
 
-        Example.Images images =
-                Example.images(ovals.toString(), MANIFESTS, DataRoot.of(folder.resolve("data")), NEVER);
+        Example.Images images = Example.images(ovals.toString(), MANIFESTS, DataRoot.of(folder.resolve("data")), NEVER);
 
         assertEquals("ovals", images.manifest().name());
         assertEquals("ovals", images.text());

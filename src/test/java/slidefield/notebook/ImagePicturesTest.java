@@ -106,8 +106,7 @@ class ImagePicturesTest {
     /** Two rows of three patches. */
     private static EncodedImage encoded(Engine engine, Fusion fusion) {
         SwipeOptions options = SwipeOptions.small();
-        Swipe network =
-                new Swipe(options.withNeck(options.neck().withFusion(fusion)), DataType.FLOAT, 3);
+        Swipe network = new Swipe(options.withNeck(options.neck().withFusion(fusion)), DataType.FLOAT, 3);
         network.training(false);
         INDArray image = new Init(DataType.FLOAT, 4).uniform(1, 1, 64, 96, 3);
         return network.encode(engine, image, null);
@@ -124,8 +123,7 @@ class ImagePicturesTest {
                 new float[] {0.75f, (float) (1 / (1 + Math.exp(2)))},
                 ImagePictures.probability(found).values(),
                 1e-6f);
-        assertArrayEquals(
-                new float[] {2, 4}, ImagePictures.uncertainty(found).values());
+        assertArrayEquals(new float[] {2, 4}, ImagePictures.uncertainty(found).values());
     }
 
     @Test
@@ -137,6 +135,7 @@ class ImagePicturesTest {
         assertArrayEquals(
                 new float[] {0, 0, 1}, ImagePictures.stretched(grid, 3, 5).values());
         assertArrayEquals(
-                new float[] {0}, ImagePictures.stretched(new Grid(1, 1, new float[] {7})).values());
+                new float[] {0},
+                ImagePictures.stretched(new Grid(1, 1, new float[] {7})).values());
     }
 }
