@@ -95,31 +95,6 @@ public record ImageSetManifest(
         ManifestYaml.write(this, file);
     }
 
-    /**
-     * A folder with an {@code images} and a {@code masks} folder of files of the same names: black-and-white masks of
-     * one class.
-     *
-     * @param folder is the data root of the result
-     * @param ending of both kinds of files, such as {@code .jpg}
-     * @param foreground what the masks show
-     */
-    public static ImageSetManifest ofFolder(Path folder, String ending, String foreground) {
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        return new ImageSetManifest(
-                name,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(foreground),
-                MaskValues.BLACK_AND_WHITE,
-                false,
-                List.of(new ImagePart("images/*" + ending, "masks/*" + ending)),
-                null,
-                SplitRule.SWIPE);
-    }
-
     /** The same set cut to the images of a list, see {@link #only}. */
     public ImageSetManifest withOnly(String list) {
         return new ImageSetManifest(

@@ -7,11 +7,8 @@ import java.util.Set;
 import slidefield.data.ImageSetManifest;
 import slidefield.experiment.ImageSizes.Length;
 import slidefield.notebook.Charts;
-import slidefield.notebook.Grid;
 import slidefield.notebook.ImagePictures;
-import slidefield.notebook.Maps;
 import slidefield.notebook.Montage;
-import slidefield.notebook.Pictures;
 import slidefield.swipe.EncodedImage;
 import slidefield.swipe.LabelledImage;
 import slidefield.swipe.SegmentedImage;
@@ -99,25 +96,7 @@ final class SwipeMea implements ImageExperiment {
     /** The image with its outlines, then a map for every scale. */
     private static List<BufferedImage> row(LabelledImage image, EncodedImage encoded, SegmentedImage found) {
         List<BufferedImage> row = new ArrayList<>(List.of(ImagePictures.outlined(image, found)));
-        float[] attention = encoded.attention();
-        float least = Float.POSITIVE_INFINITY;
-        float most = Float.NEGATIVE_INFINITY;
-        for (float weight : attention) {
-            least = Math.min(least, weight);
-            most = Math.max(most, weight);
-        }
-        for (int scale = 0; scale < AttentionByPlace.SCALES; scale++) {
-            Grid map = map(encoded, attention, scale);
-            row.add(Pictures.enlarged(Maps.picture(ImagePictures.stretched(map, least, most)), CELL));
-        }
+        row.addAll(ImagePictures.attention(encoded, CELL));
         return row;
-    }
-
-    private static Grid map(EncodedImage encoded, float[] attention, int scale) {
-        float[] weights = new float[attention.length / AttentionByPlace.SCALES];
-        for (int patch = 0; patch < weights.length; patch++) {
-            weights[patch] = attention[patch * AttentionByPlace.SCALES + scale];
-        }
-        return new Grid(encoded.patchRows(), encoded.patchColumns(), weights);
     }
 }

@@ -3,6 +3,7 @@ package slidefield.notebook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import slidefield.data.DataRoot;
 import slidefield.data.ImageSetManifest;
 import slidefield.data.Manifest;
@@ -14,14 +15,17 @@ import slidefield.swipe.SwipeSettings;
 
 /**
  * What the notebooks work on unless they are told otherwise: small synthetic slides, drawn once into
- * {@code data/phantom}, and images cut from them. The environment tells otherwise: {@code SLIDEFIELD_MANIFEST} names another
- * data set, {@code SLIDEFIELD_IMAGES} another image set, and {@code SLIDEFIELD_QUICK} (any value) shrinks the fitting to a trial of seconds, which the tests use.
+ * {@code data/phantom}, and real polyps where they are at hand, or images cut from those slides. The environment tells
+ * otherwise: {@code SLIDEFIELD_MANIFEST} names another data set, {@code SLIDEFIELD_IMAGES} another image set, and
+ * {@code SLIDEFIELD_QUICK} (any value) shrinks the fitting to a trial of seconds, which the tests use.
  */
 public final class Example {
     private static final int SLIDES = 4;
     private static final int WIDTH = 1024;
     private static final int HEIGHT = 768;
     private static final long SEED = 1;
+    /** Manifests of real polyps, the paper's own first. */
+    private static final List<String> POLYPS = List.of("kvasir-sessile.yaml", "kvasir-seg.yaml");
 
     private Example() {}
 
@@ -59,31 +63,52 @@ public final class Example {
      * @param manifest which images
      * @param data where files are
      */
-    public record Images(ImageSetManifest manifest, DataRoot data) {}
+    public record Images(ImageSetManifest manifest, DataRoot data) {
+        /** Its name and what it is, in a line. */
+        public String text() {
+            String is = manifest.description();
+            return manifest.name() + (is == null ? "" : ": " + is.strip().replaceAll("\\s+", " "));
+        }
+    }
 
     /**
-     * The image set of {@code SLIDEFIELD_IMAGES}; else Kvasir-Sessile, if its files are in the data root; else squares with
-     * a lesion, cut from the slides of {@link #dataSet()}.
+     * The image set of {@code SLIDEFIELD_IMAGES}; else real polyps, if the data root has any: Kvasir-Sessile, or all of
+     * Kvasir-SEG, as their archives lay them out; else squares with a lesion, cut from the slides of {@link #dataSet()}.
      *
      * @throws slidefield.io.InputException if it cannot be read or cut
      */
     public static Images images() {
-        String named = System.getenv("SLIDEFIELD_IMAGES");
-        if (named != null && !named.isBlank()) {
-            return images(Path.of(named));
-        }
-        Path sessile = DataRoot.home().resolve("data-manifests/image-sets/kvasir-sessile.yaml");
-        if (Files.exists(sessile)) {
-            Images images = images(sessile);
-            if (images.manifest().isIn(images.data())) {
-                return images;
-            }
-        }
-        return images(LesionImages.of(manifestFile(), dataSet()));
+        return images(
+                System.getenv("SLIDEFIELD_IMAGES"),
+                DataRoot.home().resolve("data-manifests/image-sets"),
+                DataRoot.find(),
+                () -> LesionImages.of(manifestFile(), dataSet()));
     }
 
-    private static Images images(Path manifest) {
-        return new Images(ImageSetManifest.read(manifest), DataRoot.find().forManifest(manifest));
+    /**
+     * @param named stands for {@code SLIDEFIELD_IMAGES}; null or blank where it is not set
+     * @param manifests a folder with the polyps' manifests; they need not be there
+     * @param data where polyps are looked for
+     * @param cut gives a manifest where there are none
+     */
+    static Images images(String named, Path manifests, DataRoot data, Supplier<Path> cut) {
+        if (named != null && !named.isBlank()) {
+            return images(Path.of(named), data);
+        }
+        for (String polyps : POLYPS) {
+            Path manifest = manifests.resolve(polyps);
+            if (Files.exists(manifest)) {
+                Images images = images(manifest, data);
+                if (images.manifest().isIn(images.data())) {
+                    return images;
+                }
+            }
+        }
+        return images(cut.get(), data);
+    }
+
+    private static Images images(Path manifest, DataRoot data) {
+        return new Images(ImageSetManifest.read(manifest), data.forManifest(manifest));
     }
 
     /**

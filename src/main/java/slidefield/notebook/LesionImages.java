@@ -3,10 +3,14 @@ package slidefield.notebook;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import slidefield.data.DataRoot;
+import slidefield.data.ImagePart;
 import slidefield.data.ImageSetManifest;
 import slidefield.data.Manifest;
+import slidefield.data.MaskValues;
 import slidefield.data.SlideEntry;
+import slidefield.data.SplitRule;
 import slidefield.fit.OpenedSlide;
 import slidefield.fit.SlidePlane;
 import slidefield.io.InputException;
@@ -25,6 +29,9 @@ final class LesionImages {
     private static final double LEAST = 0.03;
 
     private static final double MOST = 0.9;
+    /** So few are dealt to all three splits. */
+    private static final int LEAST_IMAGES = 4;
+
     private static final String MANIFEST = "lesion-images.yaml";
 
     private LesionImages() {}
@@ -35,7 +42,7 @@ final class LesionImages {
      * @param file the slides' manifest
      * @param slides the same, read
      * @return the images' manifest
-     * @throws InputException if a slide cannot be read, or no lesion is found
+     * @throws InputException if a slide cannot be read, or shows too few lesions
      */
     static Path of(Path file, Example.DataSet slides) {
         Manifest manifest = slides.manifest();
@@ -53,15 +60,34 @@ final class LesionImages {
                     }
                 }
             }
-            if (count == 0) {
-                throw new InputException("no square of the slides of " + manifest.name()
-                        + " shows a lesion's border; name a set of images with SLIDEFIELD_IMAGES");
+            if (count < LEAST_IMAGES) {
+                throw new InputException("expected " + LEAST_IMAGES + " squares of the slides of " + manifest.name()
+                        + " with a lesion's border, one or more for each split, found " + count
+                        + "; name a set of images with SLIDEFIELD_IMAGES");
             }
-            ImageSetManifest.ofFolder(folder, ".png", "lesion").write(result);
+            described(manifest.name()).write(result);
         }
         return result;
     }
 
+    private static ImageSetManifest described(String slides) {
+        return new ImageSetManifest(
+                slides + "-lesions",
+                "Squares of the slides of " + slides + " that show a lesion's border; squares of one slide are in several"
+                        + " splits.",
+                null,
+                null,
+                null,
+                null,
+                List.of("lesion"),
+                MaskValues.BLACK_AND_WHITE,
+                false,
+                List.of(new ImagePart("images/*.png", "masks/*.png")),
+                null,
+                SplitRule.SWIPE);
+    }
+
+    /** Writes a slide's squares and their masks; gives their number. */
     private static int cut(SlidePlane plane, Path folder) {
         int side = Math.min(SIDE, Math.min(plane.width(), plane.height()) / LEAST_ACROSS);
         int count = 0;

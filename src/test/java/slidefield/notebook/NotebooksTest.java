@@ -87,6 +87,9 @@ class NotebooksTest {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("SLIDEFIELD_QUICK", "1");
         builder.environment().put("SLIDEFIELD_MANIFEST", manifest.toString());
+        // without polyps, whatever this machine has
+        builder.environment().put("SLIDEFIELD_DATA", folder.toString());
+        builder.environment().remove("SLIDEFIELD_IMAGES");
         builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
 
         int status = builder.start().waitFor();
