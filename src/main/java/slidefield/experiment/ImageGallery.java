@@ -21,20 +21,20 @@ final class ImageGallery {
     private static final int SHOWN = 4;
 
     private final Set<String> methods = new LinkedHashSet<>();
-    private final Map<String, List<BufferedImage>> rows = new LinkedHashMap<>();
+    private final Map<LabelledImage, List<BufferedImage>> rows = new LinkedHashMap<>();
 
     /** Adds an answer, if its image is one of those shown. All networks answer the same images in the same order. */
     void add(String method, LabelledImage image, SegmentedImage found) {
-        if (rows.size() < SHOWN || rows.containsKey(image.name())) {
+        if (rows.size() < SHOWN || rows.containsKey(image)) {
             methods.add(method);
-            rows.computeIfAbsent(image.name(), name -> new ArrayList<>()).add(ImagePictures.outlined(image, found));
+            rows.computeIfAbsent(image, first -> new ArrayList<>()).add(ImagePictures.outlined(image, found));
         }
     }
 
     /** The picture: a row an image, a column a network. */
     BufferedImage picture() {
         Montage montage = Montage.of(CELL, List.copyOf(methods));
-        rows.forEach(montage::row);
+        rows.forEach((image, row) -> montage.row(image.shortName(), row));
         return montage.image();
     }
 }

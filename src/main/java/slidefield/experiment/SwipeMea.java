@@ -66,7 +66,7 @@ final class SwipeMea implements ImageExperiment {
                             encoded.patchColumns(),
                             found.foreground());
                     if (i < SHOWN && seed == context.seeds().get(0)) {
-                        montage.row(image.name(), row(image, encoded, found));
+                        montage.row(image.shortName(), row(image, encoded, found));
                     }
                 }
             }

@@ -31,6 +31,11 @@ public record LabelledImage(String name, int width, int height, int[] rgb, byte[
         return new LabelledImage(name, width, height, rgb, new byte[rgb.length]);
     }
 
+    /** The name without folders, for pictures. */
+    public String shortName() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
     /**
      * The same image in another number of pixels, stretched where its shape is another.
      *
