@@ -92,8 +92,7 @@ final class PatchBenchOptions {
                 + "'; there are unet, unet-mrn, mrn-bilinear, mrn-transposed and mrn-chained");
     }
 
-    private Map<String, Object> line(
-            Engine engine, String network, String mode, int batch, double milliseconds) {
+    private Map<String, Object> line(Engine engine, String network, String mode, int batch, double milliseconds) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("network", network);
         line.put("base", base);

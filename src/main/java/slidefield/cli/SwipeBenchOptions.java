@@ -28,10 +28,11 @@ final class SwipeBenchOptions {
             names = "--swipe",
             split = ",",
             paramLabel = "LIST",
-            description = "Time SwIPE's presets instead (teaching, released, paper), its rivals' (pranet, pranet-teaching,"
-                    + " ...) or those of volumes (volume-paper, volume-unet-teaching, ...): a training step and the answer to"
-                    + " every pixel of an image, in the preset's batch, points and size. Images and points are there"
-                    + " beforehand: their variation and drawing are not timed.")
+            description =
+                    "Time SwIPE's presets instead (teaching, released, paper), its rivals' (pranet, pranet-teaching,"
+                            + " ...) or those of volumes (volume-paper, volume-unet-teaching, ...): a training step and the answer to"
+                            + " every pixel of an image, in the preset's batch, points and size. Images and points are there"
+                            + " beforehand: their variation and drawing are not timed.")
     private List<String> presets = new ArrayList<>();
 
     @Option(

@@ -88,8 +88,7 @@ public final class Benchmark {
         subject.encoding().parameters().values().forEach(p -> p.trainable(table));
         Runnable update = update(mode);
         Steps work = new Steps(engine, field);
-        double median =
-                new Timing(steps, warmUp, WARM_UP).median(number -> milliseconds(mode, number, work, update));
+        double median = new Timing(steps, warmUp, WARM_UP).median(number -> milliseconds(mode, number, work, update));
         return new Result(mode, window, median, Math.round(1000.0 * window * window / median));
     }
 

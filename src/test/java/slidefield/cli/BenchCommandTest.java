@@ -128,7 +128,8 @@ class BenchCommandTest {
     @Test
     void impossibleSwipesAreRefused() {
         assertEquals(1, cli.run("bench", "--swipe", "teachin"));
-        assertTrue(cli.err().contains("unknown preset 'teachin'; there are released, paper, teaching, unet"), cli.err());
+        assertTrue(
+                cli.err().contains("unknown preset 'teachin'; there are released, paper, teaching, unet"), cli.err());
         assertTrue(cli.err().contains("volume-unet-teaching"), cli.err());
         assertEquals(1, cli.run("bench", "--swipe", "volume-medium"));
         assertTrue(cli.err().contains("unknown preset 'volume-medium'"), cli.err());

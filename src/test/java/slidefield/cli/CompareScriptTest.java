@@ -185,8 +185,7 @@ class CompareScriptTest {
     void otherWorkIsNotCompared() throws Exception {
         givenSwipe(8);
 
-        JupyterTool.Outcome outcome =
-                compare(("--swipe unet-teaching --rounds 1 --peers " + folder).split(" "));
+        JupyterTool.Outcome outcome = compare(("--swipe unet-teaching --rounds 1 --peers " + folder).split(" "));
 
         assertEquals(1, outcome.status());
         assertTrue(

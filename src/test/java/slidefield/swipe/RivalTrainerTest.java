@@ -190,9 +190,7 @@ class RivalTrainerTest {
                     () -> RivalTraining.trainer(ENGINE, TinyRivals.settings(rival), set),
                     "needs 3 answers a point; found 1",
                     "this network answers one class only: take res2unet, ossnet or iosnet, with rival.outputs=3");
-            refused(
-                    () -> TinyRivals.settings(rival).with("rival.outputs", "3"),
-                    "unknown option 'rival.outputs'");
+            refused(() -> TinyRivals.settings(rival).with("rival.outputs", "3"), "unknown option 'rival.outputs'");
         }
     }
 
