@@ -158,8 +158,10 @@ public class SwipeGradientTest {
             return new Subject(
                     leaves,
                     larger(linear, init),
-                    (tape, t) -> linear.forward(
-                            t.get("hidden"), input(t, List.of("patch", "image"), patchOfPoint, imageOfPatch)));
+                    (tape, t) -> {
+                        DecoderInput input = input(t, List.of("patch", "image"), patchOfPoint, imageOfPatch);
+                        return linear.forward(t.get("hidden"), input, linear.prepared(input.codes(), input.rows()));
+                    });
         }));
         cases.add(new Case("PatchDecoder", "shared codes", init -> {
             PatchDecoder decoder = new PatchDecoder(init, plain, 3);
