@@ -43,12 +43,10 @@ public final class EncodedImage implements AutoCloseable {
         try (Tape tape = engine.inference()) {
             Encoded encoded = encoded(tape);
             DecoderOptions options = network.options().decoder();
-            prepared = network
-                    .patchDecoder()
-                    .prepared(encoded.codes(options), encoded.rows(options, new int[0]))
-                    .stream()
-                    .map(table -> kept(table.value()))
-                    .toList();
+            prepared =
+                    network.patchDecoder().prepared(encoded.codes(options), encoded.rows(options, new int[0])).stream()
+                            .map(table -> kept(table.value()))
+                            .toList();
         }
     }
 

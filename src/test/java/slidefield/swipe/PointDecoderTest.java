@@ -126,8 +126,8 @@ class PointDecoderTest {
             }
             try (Tape tape = engine.inference()) {
                 Encoded encoded = new Encoded(grid, tape.constant(patches), tape.constant(image), null);
-                DecoderInput input =
-                        encoded.patchInput(options, new float[] {3, 70, 95}, new float[] {9, 8, 60}, new int[] {0, 2, 5});
+                DecoderInput input = encoded.patchInput(
+                        options, new float[] {3, 70, 95}, new float[] {9, 8, 60}, new int[] {0, 2, 5});
                 // when
                 Tensor logits =
                         decoder.decode(input, kept.stream().map(tape::constant).toList());

@@ -45,10 +45,7 @@ public final class EncodedVolume implements AutoCloseable {
         try (Tape tape = engine.inference()) {
             VolumeCodes codes = codes(tape);
             DecoderOptions options = network.options().decoder();
-            prepared = network
-                    .patchDecoder()
-                    .prepared(codes.codes(options), codes.rows(options, new int[0]))
-                    .stream()
+            prepared = network.patchDecoder().prepared(codes.codes(options), codes.rows(options, new int[0])).stream()
                     .map(table -> kept(table.value()))
                     .toList();
         }

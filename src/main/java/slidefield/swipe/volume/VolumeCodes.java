@@ -57,13 +57,7 @@ record VolumeCodes(PatchCubes cubes, Tensor patches, Tensor volume, List<VolumeF
 
     /** @param inPatch room for the place in the patch along each axis */
     private void write(
-            DecoderOptions options,
-            float[] values,
-            int start,
-            float[][] places,
-            int point,
-            int row,
-            double[] inPatch) {
+            DecoderOptions options, float[] values, int start, float[][] places, int point, int row, double[] inPatch) {
         int patch = row % cubes.count();
         int at = start;
         for (int axis = 0; axis < Axes.COUNT && options.global(); axis++) {

@@ -79,7 +79,8 @@ class VolumeAnswerTest {
                     cubes,
                     tape.constant(TinyVolumes.crops(DataType.FLOAT, 1, 2 * cubes.count(), 1, 1, 1)
                             .reshape('c', 2L * cubes.count(), 1)),
-                    tape.constant(TinyVolumes.crops(DataType.FLOAT, 1, 2, 1, 1, 1).reshape('c', 2, 1)),
+                    tape.constant(
+                            TinyVolumes.crops(DataType.FLOAT, 1, 2, 1, 1, 1).reshape('c', 2, 1)),
                     TinyVolumes.frames());
             // when
             DecoderOptions options = TinyVolumes.SWIPE.decoder();
@@ -87,7 +88,9 @@ class VolumeAnswerTest {
             // then the same bits
             for (int i = 0; i < count; i++) {
                 float[][] place = {{places[0][i]}, {places[1][i]}, {places[2][i]}};
-                INDArray one = codes.patchInput(options, place, new int[] {rows[i]}).points().value();
+                INDArray one = codes.patchInput(options, place, new int[] {rows[i]})
+                        .points()
+                        .value();
                 assertArrayEquals(one.toFloatMatrix()[0], all.getRow(i).toFloatVector(), "point " + i);
             }
         }
