@@ -1,17 +1,16 @@
 #!/usr/bin/python3
-"""PyTorch peers of PraNet and Res2UNet, SwIPE's discrete rivals (needs python3-torch).
+"""PyTorch peers of the U-Net, PraNet and Res2UNet, SwIPE's discrete rivals (needs python3-torch).
 
---check FILE computes again, in double precision, what slidefield.swipe.RivalPeerTest wrote there: all maps of a network in
+--time as in swipe.py, of the presets of slidefield.swipe.RivalSettings: the loss is that of all maps. --check FILE computes again, in double precision, what slidefield.swipe.RivalPeerTest wrote there: all maps of a network in
 training, the sum of their binary cross-entropies and its gradients. Prints the largest differences as one JSON line.
 """
-import argparse
-import json
-
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from swipe import Backbone, Normalised, Rfb, load, read, worst_gradient
+import timing
+from swipe import Backbone, Normalised, Rfb, load, occupancy, read, worst_gradient
+from unet import Network
 
 RES2NET50 = dict(stem=32, blocks=(3, 4, 6, 3), planes=(64, 128, 256, 512), expansion=4)
 SMALL = dict(stem=8, blocks=(1, 1, 1, 1), planes=(8, 16, 32, 64), expansion=4)
@@ -102,21 +101,34 @@ class Res2UNet(nn.Module):
         return (self.out(twice(self.head(x))),)
 
 
+class Unet(Network):
+    def __init__(self, base):
+        super().__init__(base, [1], None, False, 4)
+
+    def forward(self, x):
+        return (super().forward([x]),)
+
+
 NETWORKS = {
+    "unet": lambda: Unet(64),
+    "unet-teaching": lambda: Unet(8),
     "pranet": lambda: PraNet(RES2NET50, 32, 256, 64),
-    "pranet-small": lambda: PraNet(SMALL, 8, 32, 8),
+    "pranet-teaching": lambda: PraNet(SMALL, 8, 32, 8),
     "res2unet": lambda: Res2UNet(RES2NET50, (256, 128, 64, 64), 32),
-    "res2unet-small": lambda: Res2UNet(SMALL, (32, 16, 8, 8), 8),
+    "res2unet-teaching": lambda: Res2UNet(SMALL, (32, 16, 8, 8), 8),
+}
+SMALL_WORK = timing.Work(8, 300, 128, 2e-3)
+WORK = {
+    "unet": timing.Work(12, 1000, 384, 7.5e-4),
+    "pranet": timing.Work(16, 1000, 384, 1e-3),
+    "res2unet": timing.Work(16, 1000, 384, 1e-3),
+    **{name: SMALL_WORK for name in ("unet-teaching", "pranet-teaching", "res2unet-teaching")},
 }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--network", choices=sorted(NETWORKS), required=True)
-    parser.add_argument("--check", metavar="FILE", required=True)
-    a = parser.parse_args()
-    given = {name: value.double() for name, value in read(a.check).items()}
-    network = NETWORKS[a.network]().double().train()
+def check(file, name):
+    given = {key: value.double() for key, value in read(file).items()}
+    network = NETWORKS[name]().double().train()
     load(network, given)
     maps = network(given["images"].permute(0, 3, 1, 2))
     target = given["target"].permute(0, 3, 1, 2)
@@ -128,10 +140,29 @@ def main():
         differences.append((found - given[f"map{k}"]).abs().max().item())
         largest.append(found.abs().max().item())
     worst, where = worst_gradient(network, given)
-    print(json.dumps(dict(parameters=sum(p.numel() for p in network.parameters()), maps=len(maps),
-                          differences=differences, largest=largest, loss_difference=abs(loss.item() - given["loss"].item()),
-                          worst_gradient=where, relative_difference=worst)))
+    return dict(parameters=sum(p.numel() for p in network.parameters()), maps=len(maps), differences=differences,
+                largest=largest, loss_difference=abs(loss.item() - given["loss"].item()), worst_gradient=where,
+                relative_difference=worst)
+
+
+def of_pixels(maps, target, squared):
+    """The sum of the maps' losses; target: classes of the pixels, images x height x width, for a coarser map the nearest."""
+    loss = 0
+    for logits in maps:
+        wanted = target
+        if logits.shape[2:] != target.shape[1:]:
+            wanted = F.interpolate(target[:, None].float(), logits.shape[2:], mode="nearest-exact")[:, 0].long()
+        loss = loss + occupancy(logits.permute(0, 2, 3, 1).reshape(-1, logits.shape[1]), wanted.flatten(), squared)
+    return loss
+
+
+def timed(name, a):
+    network, squared = NETWORKS[name](), not name.endswith("-teaching")
+    images = a.images(2 * torch.rand(a.batch, 3, a.size, a.size) - 1)
+    target = torch.randint(2, (a.batch, a.size, a.size))
+    return network, lambda: of_pixels(network(images), target, squared), lambda: network(images[:1])[0]
 
 
 if __name__ == "__main__":
-    main()
+    timing.main(__doc__, {name: (work, lambda a, name=name: timed(name, a)) for name, work in WORK.items()},
+                {name: lambda file, name=name: check(file, name) for name in NETWORKS if not name.startswith("unet")})

@@ -71,9 +71,9 @@ class Aggregation(nn.Module):
 class Network(nn.Module):
     """A U-Net; with several scales one encoder for each, and aggregations at every level."""
 
-    def __init__(self, base, scales, upscaling, mrn):
+    def __init__(self, base, scales, upscaling, mrn, levels=5):
         super().__init__()
-        widths = [base << level for level in range(5)]
+        widths = [base << level for level in range(levels)]
         self.encoders = nn.ModuleList(Encoder(widths, mrn) for _ in scales)
         self.aggregations = nn.ModuleList(Aggregation(w, scales, upscaling) for w in widths) if upscaling else None
         self.ups = nn.ModuleList(up(2 * w, w, 2, mrn) for w in widths[:-1])

@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import slidefield.fit.Benchmark;
+import slidefield.fit.Timing;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
+import slidefield.nn.Precision;
 import slidefield.nn.kernels.PeakProbe;
 
 /** Times the steps of training and inference on random pixels. */
@@ -24,7 +27,7 @@ import slidefield.nn.kernels.PeakProbe;
                     + " infer: dense prediction; encode: the encoding alone, forward and backward.",
             "peak: what this machine can do at best, arithmetic (gflops) and memory (gb_per_s); with it every other"
                     + " mode says its share of that.",
-            "With --patch: one line per patch network for a training step and one for a prediction."
+            "With --patch or --swipe: one line per network for a training step and one for a prediction."
         })
 final class BenchCommand extends Subcommand {
     private static final String PEAK = "peak";
@@ -34,6 +37,15 @@ final class BenchCommand extends Subcommand {
 
     @Mixin
     private PatchBenchOptions patch;
+
+    @Mixin
+    private SwipeBenchOptions swipe;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Patches per step (default: 4), or images with --swipe (default: the preset's).")
+    private Integer batch;
 
     @Option(
             names = "--modes",
@@ -64,9 +76,22 @@ final class BenchCommand extends Subcommand {
         if (!(warmUp >= 0 && warmUp <= 3600)) {
             throw new InputException("--warm-up must be 0 to 3600 seconds, got " + warmUp);
         }
+        if (batch != null && (batch < 1 || batch > 1024)) {
+            throw new InputException("--batch must be 1 to 1024, got " + batch);
+        }
+        if (patch.wanted() && swipe.wanted()) {
+            throw new InputException("--patch and --swipe are timed one after the other; give one of them");
+        }
+        if (swipe.wanted() && options.settings().precision() != Precision.F32) {
+            throw new InputException("--swipe: SwIPE and its rivals are computed in f32; leave --precision out");
+        }
         Engine engine = Engine.preferred(options.settings().precision());
         if (patch.wanted()) {
-            say(report, patch.lines(engine, steps, warmUp));
+            say(report, patch.lines(engine, images(), new Timing(steps, warmUp)));
+            return 0;
+        }
+        if (swipe.wanted()) {
+            say(report, swipe.lines(engine, images(), new Timing(steps, warmUp)));
             return 0;
         }
         List<String> names = Arrays.stream(modes.split(","))
@@ -89,6 +114,10 @@ final class BenchCommand extends Subcommand {
         }
         say(report, results);
         return 0;
+    }
+
+    private OptionalInt images() {
+        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
     }
 
     private static void say(Report report, List<Map<String, Object>> results) {
@@ -164,6 +193,6 @@ final class BenchCommand extends Subcommand {
 
     @Override
     protected String lessMemory() {
-        return patch.wanted() ? "--batch 1" : "--set training.window=64";
+        return patch.wanted() || swipe.wanted() ? "--batch 1" : "--set training.window=64";
     }
 }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
+import slidefield.fit.Timing;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
 import slidefield.patch.MultiResolutionOptions;
@@ -19,6 +21,7 @@ import slidefield.patch.Upscaling;
 /** The patch networks that {@code bench} can time instead of a field. */
 final class PatchBenchOptions {
     private static final String MULTI_RESOLUTION = "mrn-";
+    private static final int BATCH = 4;
 
     @Option(
             names = "--patch",
@@ -37,13 +40,6 @@ final class PatchBenchOptions {
     private int base;
 
     @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Patches per step (default: ${DEFAULT-VALUE}).")
-    private int batch;
-
-    @Option(
             names = "--patch-size",
             paramLabel = "PX",
             defaultValue = "128",
@@ -56,10 +52,8 @@ final class PatchBenchOptions {
     }
 
     /** A line per network and mode. */
-    List<Map<String, Object>> lines(Engine engine, int steps, double warmUp) {
-        if (batch < 1 || batch > 1024) {
-            throw new InputException("--batch must be 1 to 1024, got " + batch);
-        }
+    List<Map<String, Object>> lines(Engine engine, OptionalInt patches, Timing timing) {
+        int batch = patches.orElse(BATCH);
         List<Map<String, Object>> lines = new ArrayList<>();
         for (String name : networks) {
             PatchNetwork network = network(name.strip().toLowerCase(Locale.ROOT), engine);
@@ -68,8 +62,8 @@ final class PatchBenchOptions {
                         + " and at most 4096 for " + name + ", got " + size);
             }
             try (PatchBenchmark benchmark = new PatchBenchmark(engine, network, batch, size, 1)) {
-                lines.add(line(engine, name, "train", benchmark.train(steps, warmUp)));
-                lines.add(line(engine, name, "predict", benchmark.predict(steps, warmUp)));
+                lines.add(line(engine, name, "train", batch, benchmark.train(timing)));
+                lines.add(line(engine, name, "predict", batch, benchmark.predict(timing)));
             }
         }
         return lines;
@@ -98,7 +92,7 @@ final class PatchBenchOptions {
                 + "'; there are unet, unet-mrn, mrn-bilinear, mrn-transposed and mrn-chained");
     }
 
-    private Map<String, Object> line(Engine engine, String network, String mode, double milliseconds) {
+    private Map<String, Object> line(Engine engine, String network, String mode, int batch, double milliseconds) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("network", network);
         line.put("base", base);

@@ -1,6 +1,5 @@
 package slidefield.fit;
 
-import java.util.Arrays;
 import java.util.Random;
 import slidefield.field.Encoding;
 import slidefield.field.Field;
@@ -89,16 +88,7 @@ public final class Benchmark {
         subject.encoding().parameters().values().forEach(p -> p.trainable(table));
         Runnable update = update(mode);
         Steps work = new Steps(engine, field);
-        int done = 0;
-        for (long end = System.nanoTime() + (long) (warmUp * 1e9); done < WARM_UP || System.nanoTime() < end; done++) {
-            milliseconds(mode, done, work, update);
-        }
-        double[] times = new double[steps];
-        for (int k = 0; k < steps; k++) {
-            times[k] = milliseconds(mode, done + k, work, update);
-        }
-        Arrays.sort(times);
-        double median = times[steps / 2];
+        double median = new Timing(steps, warmUp, WARM_UP).median(number -> milliseconds(mode, number, work, update));
         return new Result(mode, window, median, Math.round(1000.0 * window * window / median));
     }
 

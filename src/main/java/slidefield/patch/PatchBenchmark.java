@@ -1,8 +1,8 @@
 package slidefield.patch;
 
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.fit.NetworkBenchmark;
 import slidefield.nn.Activations;
 import slidefield.nn.Adam;
 import slidefield.nn.AdamOptions;
@@ -17,9 +17,7 @@ import slidefield.nn.Tensor;
  *
  * <p>Not thread-safe.
  */
-public final class PatchBenchmark implements AutoCloseable {
-    private static final int WARM_UP = 5;
-
+public final class PatchBenchmark extends NetworkBenchmark {
     private final Engine engine;
     private final PatchNetwork network;
     private final List<INDArray> patches;
@@ -34,6 +32,7 @@ public final class PatchBenchmark implements AutoCloseable {
      * @param seed of the patches
      */
     public PatchBenchmark(Engine engine, PatchNetwork network, int batch, int size, long seed) {
+        super(network);
         this.engine = engine;
         this.network = network;
         Init init = new Init(engine.type(), seed);
@@ -44,61 +43,25 @@ public final class PatchBenchmark implements AutoCloseable {
         adam = new Adam(network.parameters(), AdamOptions.of(1e-3));
     }
 
-    /**
-     * A step: forward, binary cross-entropy, backward, Adam.
-     *
-     * @param steps timed
-     * @param warmUp seconds of untimed steps before them, at least five steps
-     * @return the median in milliseconds
-     */
-    public double train(int steps, double warmUp) {
-        network.training(true);
-        return median(this::step, steps, warmUp);
-    }
-
-    private void step() {
+    /** Forward, binary cross-entropy, backward, Adam. */
+    @Override
+    protected void step() {
         try (Tape tape = engine.record()) {
             tape.backward(Losses.bceWithLogits(logits(tape), target));
             adam.step();
         }
     }
 
-    /**
-     * Prediction of the same patches.
-     *
-     * @param steps timed
-     * @param warmUp seconds of untimed predictions before them, at least five
-     * @return the median in milliseconds
-     */
-    public double predict(int steps, double warmUp) {
-        network.training(false);
-        return median(
-                () -> {
-                    try (Tape tape = engine.inference()) {
-                        Activations.sigmoid(logits(tape));
-                    }
-                },
-                steps,
-                warmUp);
+    /** The same patches as probabilities. */
+    @Override
+    protected void prediction() {
+        try (Tape tape = engine.inference()) {
+            Activations.sigmoid(logits(tape));
+        }
     }
 
     private Tensor logits(Tape tape) {
         return network.forward(patches.stream().map(tape::constant).toList());
-    }
-
-    private static double median(Runnable work, int steps, double warmUp) {
-        int done = 0;
-        for (long end = System.nanoTime() + (long) (warmUp * 1e9); done < WARM_UP || System.nanoTime() < end; done++) {
-            work.run();
-        }
-        double[] times = new double[steps];
-        for (int k = 0; k < steps; k++) {
-            long start = System.nanoTime();
-            work.run();
-            times[k] = (System.nanoTime() - start) / 1e6;
-        }
-        Arrays.sort(times);
-        return times[steps / 2];
     }
 
     /** Frees the patches and the optimiser's moments. */

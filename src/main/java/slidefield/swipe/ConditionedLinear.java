@@ -1,5 +1,6 @@
 package slidefield.swipe;
 
+import java.util.List;
 import slidefield.nn.Convolutions;
 import slidefield.nn.Init;
 import slidefield.nn.Module;
@@ -42,29 +43,42 @@ final class ConditionedLinear extends Module {
         return layout == null ? 0 : layout.size();
     }
 
+    /** Whether this layer sees the decoder's input. */
+    boolean conditioned() {
+        return layout != null;
+    }
+
     /**
-     * @param hidden what the layer before put out, N x before; null if there is none
-     * @param input what the decoder is asked
-     * @return N x O
+     * What this layer makes of the codes alone, its bias included: R x O for R rows of the finest code.
+     *
+     * @param codes from the finest to the coarsest, as in {@link DecoderInput#codes}
+     * @param rows as in {@link DecoderInput#rows}; the points' are not read
      */
-    Tensor forward(Tensor hidden, DecoderInput input) {
-        if (layout == null) {
-            return forward(hidden);
-        }
-        Tape tape = input.points().tape();
+    Tensor prepared(List<Tensor> codes, List<int[]> rows) {
+        Tape tape = codes.get(0).tape();
         Tensor w = tape.parameter(weight);
         Tensor table = null;
         for (int k = layout.codes().size() - 1; k >= 0; k--) {
-            Tensor coarser =
-                    table == null ? null : Shapes.gatherRows(table, input.rows().get(k + 1));
+            Tensor coarser = table == null ? null : Shapes.gatherRows(table, rows.get(k + 1));
             table = Convolutions.pointwise(
-                    input.codes().get(k),
+                    codes.get(k),
                     Shapes.gatherRows(w, layout.codes().get(k)),
                     table == null ? tape.parameter(bias) : null,
                     coarser,
                     Activation.NONE);
         }
-        Tensor sum = Shapes.gatherRows(table, input.rows().get(0));
+        return table;
+    }
+
+    /**
+     * @param hidden what the layer before put out, N x before; null if there is none
+     * @param input what the decoder is asked
+     * @param prepared of {@link #prepared} of its codes
+     * @return N x O
+     */
+    Tensor forward(Tensor hidden, DecoderInput input, Tensor prepared) {
+        Tensor w = input.points().tape().parameter(weight);
+        Tensor sum = Shapes.gatherRows(prepared, input.rows().get(0));
         sum = product(input.points(), w, layout.point(), sum);
         return hidden == null ? sum : product(hidden, w, InputLayout.range(0, before), sum);
     }

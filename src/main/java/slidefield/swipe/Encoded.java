@@ -1,8 +1,7 @@
 package slidefield.swipe;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import slidefield.fit.Targets;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
@@ -25,34 +24,52 @@ record Encoded(PatchGrid grid, Tensor patches, Tensor image, List<SourceFrame> s
      * @return N points
      */
     DecoderInput patchInput(DecoderOptions options, float[] x, float[] y, int[] rows) {
-        int size = (options.global() ? 2 : 0) + 2 + (options.fourier() ? FourierFeatures.count(2) : 0);
-        size += options.source() ? 2 : 0;
+        int size = (options.global() ? 2 : 0)
+                + 2
+                + (options.fourier() ? FourierFeatures.count(2) : 0)
+                + (options.source() ? 2 : 0);
         float[] values = new float[x.length * size];
-        for (int i = 0; i < x.length; i++) {
-            float imageX = PointBatch.normalised(x[i], grid.width());
-            float imageY = PointBatch.normalised(y[i], grid.height());
-            int patch = rows[i] % grid.count();
-            float patchX = imageX - grid.centreX(patch);
-            float patchY = imageY - grid.centreY(patch);
-            int at = i * size;
-            if (options.global()) {
-                at = write(values, at, imageX, imageY);
+        PointLoop.run(x.length, (first, end) -> {
+            for (int i = first; i < end; i++) {
+                write(options, values, i * size, x[i], y[i], rows[i]);
             }
-            at = write(values, at, patchX, patchY);
-            if (options.fourier()) {
-                FourierFeatures.write(values, at, patchX, patchY);
-                at += FourierFeatures.count(2);
-            }
-            if (options.source()) {
-                SourceFrame source = sources.get(rows[i] / grid.count());
-                write(values, at, source.x(x[i]), source.y(y[i]));
-            }
+        });
+        return new DecoderInput(constant(patches.tape(), values, size), codes(options), rows(options, rows));
+    }
+
+    /** The codes that D^P sees, from the finest to the coarsest. */
+    List<Tensor> codes(DecoderOptions options) {
+        return options.global() ? List.of(patches, image) : List.of(patches);
+    }
+
+    /**
+     * What leads from points to codes, as in {@link DecoderInput#rows}.
+     *
+     * @param ofPoints rows of {@link #patches}
+     */
+    List<int[]> rows(DecoderOptions options, int[] ofPoints) {
+        return options.global() ? List.of(ofPoints, imageOfPatch()) : List.of(ofPoints);
+    }
+
+    private void write(DecoderOptions options, float[] values, int start, float x, float y, int row) {
+        float imageX = PointBatch.normalised(x, grid.width());
+        float imageY = PointBatch.normalised(y, grid.height());
+        int patch = row % grid.count();
+        float patchX = imageX - grid.centreX(patch);
+        float patchY = imageY - grid.centreY(patch);
+        int at = start;
+        if (options.global()) {
+            at = write(values, at, imageX, imageY);
         }
-        Tensor points = constant(patches.tape(), values, size);
-        if (!options.global()) {
-            return new DecoderInput(points, List.of(patches), List.of(rows));
+        at = write(values, at, patchX, patchY);
+        if (options.fourier()) {
+            FourierFeatures.write(values, at, patchX, patchY);
+            at += FourierFeatures.count(2);
         }
-        return new DecoderInput(points, List.of(patches, image), List.of(rows, imageOfPatch()));
+        if (options.source()) {
+            SourceFrame source = sources.get(row / grid.count());
+            write(values, at, source.x(x), source.y(y));
+        }
     }
 
     /** What D^I is asked about the points of all images. */
@@ -85,10 +102,6 @@ record Encoded(PatchGrid grid, Tensor patches, Tensor image, List<SourceFrame> s
     }
 
     static Tensor constant(Tape tape, float[] values, int columns) {
-        INDArray array = tape.allocate(values.length / columns, columns);
-        try (INDArray flat = Nd4j.createFromArray(values)) {
-            array.assign(flat.reshape('c', array.shape()));
-        }
-        return tape.constant(array);
+        return tape.constant(Targets.array(tape, values, values.length / columns, columns));
     }
 }

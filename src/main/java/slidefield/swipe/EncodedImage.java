@@ -5,10 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import slidefield.nn.Engine;
 import slidefield.nn.Tape;
+import slidefield.nn.Tensor;
 
 /**
  * An image that {@link Swipe#encode} has seen: a field of logits that can be asked anywhere and at any resolution, without
- * looking at the image again. Holds memory outside the heap until closed.
+ * looking at the image again, with the weights that the network has now. Holds memory outside the heap until closed.
  */
 public final class EncodedImage implements AutoCloseable {
     private final Engine engine;
@@ -21,6 +22,8 @@ public final class EncodedImage implements AutoCloseable {
     private final INDArray image;
 
     private final float[] weights;
+    /** What D^P's first layers make of the codes, patches x features each. */
+    private final List<INDArray> prepared;
 
     EncodedImage(
             Engine engine,
@@ -37,6 +40,18 @@ public final class EncodedImage implements AutoCloseable {
         this.patches = kept(patches);
         this.image = kept(image);
         this.weights = weights == null ? new float[0] : floats(weights);
+        try (Tape tape = engine.inference()) {
+            Encoded encoded = encoded(tape);
+            DecoderOptions options = network.options().decoder();
+            prepared =
+                    network.patchDecoder().prepared(encoded.codes(options), encoded.rows(options, new int[0])).stream()
+                            .map(table -> kept(table.value()))
+                            .toList();
+        }
+    }
+
+    private Encoded encoded(Tape tape) {
+        return new Encoded(grid, tape.constant(patches), tape.constant(image), List.of(source));
     }
 
     /** A copy that lives until it is closed. */
@@ -154,15 +169,16 @@ public final class EncodedImage implements AutoCloseable {
             rows[i] = grid.of(x[i], y[i]) + (exists(x[i], y[i], across, down) ? down * grid.columns() + across : 0);
         }
         try (Tape tape = engine.inference()) {
-            Encoded encoded = new Encoded(grid, tape.constant(patches), tape.constant(image), List.of(source));
-            DecoderInput asked = encoded.patchInput(network.options().decoder(), x, y, rows);
-            return floats(network.patchDecoder().decode(asked).value());
+            DecoderInput asked = encoded(tape).patchInput(network.options().decoder(), x, y, rows);
+            List<Tensor> tables = prepared.stream().map(tape::constant).toList();
+            return floats(network.patchDecoder().decode(asked, tables).value());
         }
     }
 
     /** Frees the embeddings. */
     @Override
     public void close() {
+        prepared.forEach(INDArray::close);
         patches.close();
         image.close();
     }

@@ -29,8 +29,13 @@ public sealed interface ImageSettings permits SwipeSettings, RivalSettings {
     /** Logits a pixel or point. */
     int outputs();
 
-    /** The option that says how many these are. */
-    String outputsOption();
+    /**
+     * What to do to have another number of {@link #outputs}.
+     *
+     * @param wanted logits a pixel or point
+     * @return for an error's last words
+     */
+    String outputsRemedy(int wanted);
 
     /** The settings as YAML. */
     String toYaml();

@@ -84,8 +84,7 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
         if (settings.outputs() != set.outputs()) {
             throw new InputException("image set " + set.name() + " shows "
                     + String.join(", ", set.classes()) + ", for which the network needs " + set.outputs()
-                    + " answers a point; found " + settings.outputs() + ": set " + settings.outputsOption() + "="
-                    + set.outputs());
+                    + " answers a point; found " + settings.outputs() + ": " + settings.outputsRemedy(set.outputs()));
         }
         int size = settings.training().size();
         for (LabelledImage image : images) {

@@ -37,6 +37,11 @@ public record PixelUNetOptions(int base, int levels) implements RivalOptions {
     }
 
     @Override
+    public boolean severalClasses() {
+        return false;
+    }
+
+    @Override
     public int sizeMultiple() {
         return 1 << (levels - 1);
     }

@@ -55,13 +55,38 @@ public class PointDecoder extends Module {
     }
 
     /**
+     * What the layers that see the codes make of them alone: computed once for as many points as one likes.
+     *
+     * @param codes from the finest to the coarsest, as in {@link DecoderInput#codes}
+     * @param rows as in {@link DecoderInput#rows}; the points' are not read
+     * @return one table for each of the first two layers, a row for each of the finest code
+     */
+    public List<Tensor> prepared(List<Tensor> codes, List<int[]> rows) {
+        return layers.stream()
+                .filter(ConditionedLinear::conditioned)
+                .map(layer -> layer.prepared(codes, rows))
+                .toList();
+    }
+
+    /**
      * @param input points and codes
      * @return logits, N x classes
      */
     public Tensor decode(DecoderInput input) {
+        return decode(input, prepared(input.codes(), input.rows()));
+    }
+
+    /**
+     * @param input points and codes; the codes are not read
+     * @param prepared of {@link #prepared} of these codes, with the weights as they are
+     * @return logits, N x classes
+     */
+    public Tensor decode(DecoderInput input, List<Tensor> prepared) {
         Tensor hidden = null;
         for (int k = 0; k < layers.size(); k++) {
-            hidden = finish(k, layers.get(k).forward(hidden, input));
+            ConditionedLinear layer = layers.get(k);
+            Tensor sum = k < prepared.size() ? layer.forward(hidden, input, prepared.get(k)) : layer.forward(hidden);
+            hidden = finish(k, sum);
         }
         return hidden;
     }

@@ -50,6 +50,11 @@ public record PraNetOptions(BackboneOptions backbone, int channels, int deep, in
     }
 
     @Override
+    public boolean severalClasses() {
+        return false;
+    }
+
+    @Override
     public int sizeMultiple() {
         return SwipeOptions.COARSEST;
     }

@@ -21,6 +21,11 @@ public interface RivalOptions {
     /** @return logits a pixel or point, as {@link RivalNetwork#outputs} will say */
     int outputs();
 
+    /** @return whether the kind has an option {@code outputs}, and so can answer more than one class */
+    default boolean severalClasses() {
+        return true;
+    }
+
     /** @return what the sides of an image must be multiples of, in pixels, as {@link RivalNetwork#sizeMultiple} will say */
     int sizeMultiple();
 

@@ -109,8 +109,10 @@ public record RivalSettings(
     }
 
     @Override
-    public String outputsOption() {
-        return "rival.outputs";
+    public String outputsRemedy(int wanted) {
+        return rival.severalClasses()
+                ? "set rival.outputs=" + wanted
+                : "this network answers one class only: take res2unet, ossnet or iosnet, with rival.outputs=" + wanted;
     }
 
     @Override

@@ -78,18 +78,19 @@ public final class RivalTraining {
      *     classes
      */
     public static ImageTrainer<TrainedRival> trainer(Engine engine, RivalSettings settings, ImageSet set) {
+        return new ImageTrainer<>(engine, settings, set, learner(engine, settings));
+    }
+
+    /** A fresh network with its loss. */
+    static ImageLearner<TrainedRival> learner(Engine engine, RivalSettings settings) {
         RivalNetwork network = TrainedRival.network(engine, settings);
         RivalLoss loss = new RivalLoss(settings.loss());
         Phase phase = network instanceof PixelNetwork ? Phase.PIXELS : Phase.POINTS;
-        return new ImageTrainer<>(
-                engine,
-                settings,
-                set,
-                new ImageLearner<>(
-                        network,
-                        phase,
-                        (tape, batch, seed) -> loss.of(network, tape, batch),
-                        () -> new TrainedRival(engine, settings, network)));
+        return new ImageLearner<>(
+                network,
+                phase,
+                (tape, batch, seed) -> loss.of(network, tape, batch),
+                () -> new TrainedRival(engine, settings, network));
     }
 
     /** The settings that a rival's run was started with. */

@@ -113,8 +113,8 @@ public record SwipeSettings(
     }
 
     @Override
-    public String outputsOption() {
-        return "swipe.classes";
+    public String outputsRemedy(int wanted) {
+        return "set swipe.classes=" + wanted;
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class SwipeTraining {
      *     classes
      */
     public static ImageTrainer<TrainedSwipe> trainer(Engine engine, SwipeSettings settings, ImageSet set) {
+        return new ImageTrainer<>(engine, settings, set, learner(engine, settings));
+    }
+
+    /** A fresh network with its loss. */
+    static ImageLearner<TrainedSwipe> learner(Engine engine, SwipeSettings settings) {
         Swipe network = TrainedSwipe.network(engine, settings);
         SwipeLoss loss = new SwipeLoss(settings.loss());
         ImageLearner.BatchLoss ofBatch = (tape, batch, seed) -> {
@@ -89,11 +94,7 @@ public final class SwipeTraining {
                     Seeds.derive(seed, "overreach"));
             return loss.of(output, batch.points().classes());
         };
-        return new ImageTrainer<>(
-                engine,
-                settings,
-                set,
-                new ImageLearner<>(network, Phase.POINTS, ofBatch, () -> new TrainedSwipe(engine, settings, network)));
+        return new ImageLearner<>(network, Phase.POINTS, ofBatch, () -> new TrainedSwipe(engine, settings, network));
     }
 
     /** The settings that a SwIPE's run was started with. */

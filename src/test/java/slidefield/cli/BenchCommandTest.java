@@ -92,6 +92,58 @@ class BenchCommandTest {
     }
 
     @Test
+    void presetsOfSwipeItsRivalsAndOfVolumesAreTimedInstead() throws IOException {
+        // when
+        List<JsonNode> lines = bench(
+                "--swipe",
+                "teaching,iosnet-teaching,res2unet-teaching,volume-teaching",
+                "--batch",
+                2,
+                "--points",
+                9,
+                "--image-size",
+                64);
+        // then each has both modes, and PyTorch's peers as many parameters
+        assertEquals(
+                List.of(
+                        "teaching 136204",
+                        "iosnet-teaching 172951",
+                        "res2unet-teaching 153007",
+                        "volume-teaching 127172"),
+                lines.stream()
+                        .filter(line -> line.get("mode").asText().equals("train"))
+                        .map(line -> line.get("network").asText() + " "
+                                + line.get("parameters").asLong())
+                        .toList());
+        for (int k = 0; k < lines.size(); k++) {
+            JsonNode line = lines.get(k);
+            assertEquals(k % 2 == 0 ? "train" : "predict", line.get("mode").asText());
+            assertEquals(k % 2 == 0 ? 2 : 1, line.get("batch").asInt());
+            assertEquals(9, line.get("points").asInt());
+            assertEquals(64, line.get("size").asInt());
+            assertTrue(line.get("ms").asDouble() > 0);
+        }
+    }
+
+    @Test
+    void impossibleSwipesAreRefused() {
+        assertEquals(1, cli.run("bench", "--swipe", "teachin"));
+        assertTrue(
+                cli.err().contains("unknown preset 'teachin'; there are released, paper, teaching, unet"), cli.err());
+        assertTrue(cli.err().contains("volume-unet-teaching"), cli.err());
+        assertEquals(1, cli.run("bench", "--swipe", "volume-medium"));
+        assertTrue(cli.err().contains("unknown preset 'volume-medium'"), cli.err());
+        assertEquals(1, cli.run("bench", "--swipe", "teaching", "--image-size", 100));
+        assertTrue(cli.err().contains("training.size must be a multiple of 32"), cli.err());
+        assertEquals(1, cli.run("bench", "--swipe", "teaching", "--patch", "unet"));
+        assertTrue(cli.err().contains("give one of them"), cli.err());
+        assertEquals(1, cli.run("bench", "--swipe", "teaching", "--precision", "bf16"));
+        assertTrue(cli.err().contains("leave --precision out"), cli.err());
+        assertEquals(1, cli.run("bench", "--patch", "unet", "--batch", 0));
+        assertTrue(cli.err().contains("--batch must be 1 to 1024, got 0"), cli.err());
+    }
+
+    @Test
     void peakMemoryIsReadFromTheStatusOfTheProcess() throws IOException {
         assertEquals(OptionalLong.of(126), PeakMemory.megabytes("Name:\tjava\nVmHWM:\t  123456 kB\nVmRSS:\t 99 kB\n"));
         assertEquals(OptionalLong.empty(), PeakMemory.megabytes("Name:\tjava\nVmPeak:\t 9 kB\n"));

@@ -129,6 +129,71 @@ class CompareScriptTest {
         assertTrue(lines.get(2).startsWith("teaching,f32,ito,2,"), lines.get(2));
     }
 
+    /** The peer takes 80 ms and 20 ms, with contiguous layout 100 and 10; slidefield 50 and 40. */
+    private void givenSwipe(int parameters) throws IOException {
+        Files.writeString(
+                folder.resolve("rivals.py"),
+                """
+                import json, pathlib, sys
+                with open(pathlib.Path(__file__).with_name('order'), 'a') as order:
+                    print('peer', *sys.argv[1:], file=order)
+                last = sys.argv[sys.argv.index('--channels-last') + 1] == '1'
+                for mode, ms in dict(train=80 if last else 100, predict=20 if last else 10).items():
+                    print(json.dumps(dict(peer='torch 9', mode=mode, ms=ms, batch=2, points=9, size=64, parameters=7)))
+                """);
+        Files.writeString(
+                own,
+                """
+                #!/bin/sh
+                echo "slidefield $*" >> "$(dirname "$0")/order"
+                same='"batch":2,"points":9,"size":64,"parameters":%d,"kernels":"fast 1","peak_rss_mb":300'
+                echo '{"mode":"train","ms":50.0,'"$same"'}'
+                echo '{"mode":"predict","ms":40.0,'"$same"'}'
+                """
+                        .formatted(parameters));
+    }
+
+    @Test
+    void swipeAndItsRivalsAreComparedWithTheirPeers() throws Exception {
+        // given
+        givenSwipe(7);
+        // when
+        JupyterTool.Outcome outcome = compare(
+                ("--swipe unet-teaching --rounds 2 --steps 3 --batch 2 --image-size 64 --peers " + folder).split(" "));
+        // then each mode has its own better layout
+        assertEquals(0, outcome.status(), outcome.err());
+        List<String> lines = Files.readAllLines(table);
+        assertEquals(
+                "network,mode,batch,points,size,parameters,rounds,steps,threads,peer,peer_layout,peer_ms,slidefield_ms,"
+                        + "ratio,ratio_min,ratio_max,peak_rss_mb",
+                lines.get(0));
+        assertEquals(
+                "unet-teaching,train,2,9,64,7,2,3,N,torch 9,channels-last,80,50.0,1.6,1.6,1.6,300",
+                lines.get(1).replaceFirst(",3,\\d+,", ",3,N,").replace("80.0", "80"));
+        assertTrue(lines.get(2).contains(",contiguous,10"), lines.get(2));
+        assertTrue(lines.get(2).endsWith(",0.25,0.25,0.25,300"), lines.get(2));
+        List<String> order = Files.readAllLines(folder.resolve("order"));
+        assertEquals(6, order.size());
+        assertTrue(
+                order.get(0).startsWith("peer --network unet-teaching --time --steps 3 --threads"), order.toString());
+        assertTrue(order.get(0).endsWith("--channels-last 1 --batch 2 --size 64"), order.toString());
+        assertEquals("slidefield bench --swipe unet-teaching --steps 3 --batch 2 --image-size 64", order.get(1));
+        assertTrue(order.get(3).contains("--channels-last 0"), "the second round runs backwards");
+    }
+
+    @Test
+    void otherWorkIsNotCompared() throws Exception {
+        givenSwipe(8);
+
+        JupyterTool.Outcome outcome = compare(("--swipe unet-teaching --rounds 1 --peers " + folder).split(" "));
+
+        assertEquals(1, outcome.status());
+        assertTrue(
+                outcome.err().contains("the peer's parameters is 7 and slidefield's 8: not the same work"),
+                outcome.err());
+        assertFalse(Files.exists(table));
+    }
+
     @Test
     void whatIsMissingOrFailsIsSaidInOneLine() throws Exception {
         // a broken slidefield

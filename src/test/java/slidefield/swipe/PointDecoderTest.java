@@ -73,6 +73,74 @@ class PointDecoderTest {
         }
     }
 
+    /** Several pieces of a loop on all threads, against each point for itself. */
+    @Test
+    void eachOfManyPointsIsToldWhatItWouldBeAlone() {
+        // given points of two images
+        PatchGrid grid = new PatchGrid(64, 96, 32);
+        DecoderOptions options = DecoderOptions.released().withSource(true);
+        int count = 1500;
+        Init init = new Init(DataType.FLOAT, 1);
+        float[] x = init.uniform(47, count).addi(47).toFloatVector();
+        float[] y = init.uniform(31, count).addi(31).toFloatVector();
+        int[] rows = new int[count];
+        for (int i = 0; i < count; i++) {
+            rows[i] = i * 7 % (2 * grid.count());
+        }
+        try (Engine engine = Engine.reference(DataType.FLOAT);
+                Tape tape = engine.inference()) {
+            Encoded encoded = new Encoded(
+                    grid,
+                    tape.constant(init.zeros(2 * grid.count(), 3)),
+                    tape.constant(init.zeros(2, 3)),
+                    List.of(new SourceFrame(100, 0, 1, 1, 200, 64), new SourceFrame(0, 9, 1, 1, 200, 80)));
+            // when
+            INDArray all = encoded.patchInput(options, x, y, rows).points().value();
+            // then the same bits
+            for (int i = 0; i < count; i++) {
+                INDArray one = encoded.patchInput(options, new float[] {x[i]}, new float[] {y[i]}, new int[] {rows[i]})
+                        .points()
+                        .value();
+                assertArrayEquals(one.toFloatMatrix()[0], all.getRow(i).toFloatVector(), "point " + i);
+            }
+        }
+    }
+
+    @Test
+    void codesPreparedOnceGiveTheBitsOfCodesPreparedWithThePoints() {
+        // given tables of an earlier tape
+        PatchDecoder decoder = new PatchDecoder(new Init(DataType.FLOAT, 4), TinySwipe.OPTIONS, 5);
+        decoder.training(false);
+        DecoderOptions options = TinySwipe.OPTIONS.decoder();
+        try (Engine engine = Engine.preferred()) {
+            Init init = new Init(DataType.FLOAT, 9);
+            INDArray patches = init.normal(1, 6, 3);
+            INDArray image = init.normal(1, 1, 3);
+            PatchGrid grid = new PatchGrid(64, 96, 32);
+            List<INDArray> kept;
+            try (Tape tape = engine.inference()) {
+                Encoded encoded = new Encoded(grid, tape.constant(patches), tape.constant(image), null);
+                kept = decoder.prepared(encoded.codes(options), encoded.rows(options, new int[0])).stream()
+                        .map(table -> table.value().dup())
+                        .toList();
+            }
+            try (Tape tape = engine.inference()) {
+                Encoded encoded = new Encoded(grid, tape.constant(patches), tape.constant(image), null);
+                DecoderInput input = encoded.patchInput(
+                        options, new float[] {3, 70, 95}, new float[] {9, 8, 60}, new int[] {0, 2, 5});
+                // when
+                Tensor logits =
+                        decoder.decode(input, kept.stream().map(tape::constant).toList());
+                // then
+                assertEquals(2, kept.size());
+                assertArrayEquals(new long[] {6, 5}, kept.get(0).shape());
+                assertArrayEquals(
+                        decoder.decode(input).value().toFloatMatrix(),
+                        logits.value().toFloatMatrix());
+            }
+        }
+    }
+
     @Test
     void theInputIsInTheReleasedOrder() {
         // given embeddings of 3 channels: p^I, z^I, p^P, z^P, Fourier features, p^S

@@ -81,12 +81,12 @@ class RivalPeerTest {
 
     @Test
     void theSmallPraNetAnswersAndLearnsAsPyTorchDoes(@TempDir Path folder) throws Exception {
-        agrees(folder, "pranet-small", PraNetOptions.small(), 4);
+        agrees(folder, "pranet-teaching", PraNetOptions.small(), 4);
     }
 
     @Test
     void theSmallRes2UNetAnswersAndLearnsAsPyTorchDoes(@TempDir Path folder) throws Exception {
-        agrees(folder, "res2unet-small", Res2UNetOptions.small(), 1);
+        agrees(folder, "res2unet-teaching", Res2UNetOptions.small(), 1);
     }
 
     @Test

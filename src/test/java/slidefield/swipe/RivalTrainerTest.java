@@ -178,6 +178,22 @@ class RivalTrainerTest {
                 "needs 3 answers a point; found 2: set rival.outputs=3");
     }
 
+    /** What cannot be set is not named: the way out is another network. */
+    @Test
+    void networksOfOneClassAreRefusedSeveralWithAnotherNetworkToTake() {
+        LabelledImage discs = SwipeTestData.discs(64, 64, 2, 0);
+        LabelledImage seen = new LabelledImage("seen", 64, 64, discs.rgb(), discs.classes());
+        ImageSet set = new ImageSet(
+                "two", List.of("a", "b"), Map.of(Split.TRAIN, List.of(seen), Split.VALIDATION, List.of(seen)));
+        for (RivalOptions rival : List.of(TinyRivals.UNET, TinyRivals.PRANET)) {
+            refused(
+                    () -> RivalTraining.trainer(ENGINE, TinyRivals.settings(rival), set),
+                    "needs 3 answers a point; found 1",
+                    "this network answers one class only: take res2unet, ossnet or iosnet, with rival.outputs=3");
+            refused(() -> TinyRivals.settings(rival).with("rival.outputs", "3"), "unknown option 'rival.outputs'");
+        }
+    }
+
     @Test
     void aSplitWithoutImagesIsRefused() {
         List<LabelledImage> one = List.of(SmallSwipeTraining.disc("a", 64, 1));

@@ -155,11 +155,10 @@ public class SwipeGradientTest {
             ConditionedLinear linear = new ConditionedLinear(init, 2, layout, 4);
             Map<String, INDArray> leaves = leaves(init);
             leaves.put("hidden", init.normal(1, 9, 2));
-            return new Subject(
-                    leaves,
-                    larger(linear, init),
-                    (tape, t) -> linear.forward(
-                            t.get("hidden"), input(t, List.of("patch", "image"), patchOfPoint, imageOfPatch)));
+            return new Subject(leaves, larger(linear, init), (tape, t) -> {
+                DecoderInput input = input(t, List.of("patch", "image"), patchOfPoint, imageOfPatch);
+                return linear.forward(t.get("hidden"), input, linear.prepared(input.codes(), input.rows()));
+            });
         }));
         cases.add(new Case("PatchDecoder", "shared codes", init -> {
             PatchDecoder decoder = new PatchDecoder(init, plain, 3);

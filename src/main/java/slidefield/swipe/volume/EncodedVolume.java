@@ -7,7 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import slidefield.fit.Targets;
 import slidefield.nn.Engine;
 import slidefield.nn.Tape;
+import slidefield.nn.Tensor;
 import slidefield.swipe.DecoderInput;
+import slidefield.swipe.DecoderOptions;
 
 /**
  * A crop that {@link VolumeSwipe#encode} has seen: a field of logits that can be asked anywhere and at any resolution,
@@ -24,6 +26,8 @@ public final class EncodedVolume implements AutoCloseable {
     private final INDArray patches;
     /** z^I, 1 x C. */
     private final INDArray volume;
+    /** What D^P's first layers make of the codes, patches x features each. */
+    private final List<INDArray> prepared;
 
     EncodedVolume(
             Engine engine,
@@ -38,6 +42,17 @@ public final class EncodedVolume implements AutoCloseable {
         this.frame = frame;
         this.patches = kept(patches);
         this.volume = kept(volume);
+        try (Tape tape = engine.inference()) {
+            VolumeCodes codes = codes(tape);
+            DecoderOptions options = network.options().decoder();
+            prepared = network.patchDecoder().prepared(codes.codes(options), codes.rows(options, new int[0])).stream()
+                    .map(table -> kept(table.value()))
+                    .toList();
+        }
+    }
+
+    private VolumeCodes codes(Tape tape) {
+        return new VolumeCodes(cubes, tape.constant(patches), tape.constant(volume), List.of(frame));
     }
 
     private static INDArray kept(INDArray array) {
@@ -72,15 +87,16 @@ public final class EncodedVolume implements AutoCloseable {
             rows[i] = cubes.of(places, i);
         }
         try (Tape tape = engine.inference()) {
-            VolumeCodes codes = new VolumeCodes(cubes, tape.constant(patches), tape.constant(volume), List.of(frame));
-            DecoderInput asked = codes.patchInput(network.options().decoder(), places, rows);
-            return Targets.read(network.patchDecoder().decode(asked).value());
+            DecoderInput asked = codes(tape).patchInput(network.options().decoder(), places, rows);
+            List<Tensor> tables = prepared.stream().map(tape::constant).toList();
+            return Targets.read(network.patchDecoder().decode(asked, tables).value());
         }
     }
 
     /** Frees the embeddings. */
     @Override
     public void close() {
+        prepared.forEach(INDArray::close);
         patches.close();
         volume.close();
     }

@@ -7,6 +7,7 @@ import slidefield.swipe.DecoderInput;
 import slidefield.swipe.DecoderOptions;
 import slidefield.swipe.FourierFeatures;
 import slidefield.swipe.PointBatch;
+import slidefield.swipe.PointLoop;
 
 /**
  * Encoded crops on a tape, of which the decoders can be asked points.
@@ -31,31 +32,49 @@ record VolumeCodes(PatchCubes cubes, Tensor patches, Tensor volume, List<VolumeF
                 + (options.fourier() ? FourierFeatures.count(Axes.COUNT) : 0)
                 + (options.source() ? Axes.COUNT : 0);
         float[] values = new float[rows.length * size];
-        double[] inPatch = new double[Axes.COUNT];
-        int at = 0;
-        for (int i = 0; i < rows.length; i++) {
-            int patch = rows[i] % cubes.count();
-            for (int axis = 0; axis < Axes.COUNT && options.global(); axis++) {
-                values[at++] = inCrop(places, i, axis);
+        PointLoop.run(rows.length, (first, end) -> {
+            double[] inPatch = new double[Axes.COUNT];
+            for (int i = first; i < end; i++) {
+                write(options, values, i * size, places, i, rows[i], inPatch);
             }
-            for (int axis = 0; axis < Axes.COUNT; axis++) {
-                float place = inCrop(places, i, axis) - cubes.centre(patch, axis);
-                inPatch[axis] = place;
-                values[at++] = place;
-            }
-            if (options.fourier()) {
-                FourierFeatures.write(values, at, inPatch);
-                at += FourierFeatures.count(Axes.COUNT);
-            }
-            for (int axis = 0; axis < Axes.COUNT && options.source(); axis++) {
-                values[at++] = frames.get(rows[i] / cubes.count()).at(axis, places[axis][i]);
-            }
+        });
+        return new DecoderInput(constant(values, size), codes(options), rows(options, rows));
+    }
+
+    /** The codes that D^P sees, from the finest to the coarsest. */
+    List<Tensor> codes(DecoderOptions options) {
+        return options.global() ? List.of(patches, volume) : List.of(patches);
+    }
+
+    /**
+     * What leads from points to codes, as in {@link DecoderInput#rows}.
+     *
+     * @param ofPoints rows of {@link #patches}
+     */
+    List<int[]> rows(DecoderOptions options, int[] ofPoints) {
+        return options.global() ? List.of(ofPoints, cropOfPatch()) : List.of(ofPoints);
+    }
+
+    /** @param inPatch room for the place in the patch along each axis */
+    private void write(
+            DecoderOptions options, float[] values, int start, float[][] places, int point, int row, double[] inPatch) {
+        int patch = row % cubes.count();
+        int at = start;
+        for (int axis = 0; axis < Axes.COUNT && options.global(); axis++) {
+            values[at++] = inCrop(places, point, axis);
         }
-        Tensor points = constant(values, size);
-        if (!options.global()) {
-            return new DecoderInput(points, List.of(patches), List.of(rows));
+        for (int axis = 0; axis < Axes.COUNT; axis++) {
+            float place = inCrop(places, point, axis) - cubes.centre(patch, axis);
+            inPatch[axis] = place;
+            values[at++] = place;
         }
-        return new DecoderInput(points, List.of(patches, volume), List.of(rows, cropOfPatch()));
+        if (options.fourier()) {
+            FourierFeatures.write(values, at, inPatch);
+            at += FourierFeatures.count(Axes.COUNT);
+        }
+        for (int axis = 0; axis < Axes.COUNT && options.source(); axis++) {
+            values[at++] = frames.get(row / cubes.count()).at(axis, places[axis][point]);
+        }
     }
 
     /** What D^I is asked about the points of all crops. */

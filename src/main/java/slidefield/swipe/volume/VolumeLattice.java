@@ -9,6 +9,14 @@ package slidefield.swipe.volume;
  * @param z along z
  */
 record VolumeLattice(float[] x, float[] y, float[] z) {
+    /** All voxels of a crop of these sizes along x, y and z. */
+    static VolumeLattice voxels(int[] sizes) {
+        return new VolumeLattice(
+                VolumeScaling.places(sizes[0], sizes[0]),
+                VolumeScaling.places(sizes[1], sizes[1]),
+                VolumeScaling.places(sizes[2], sizes[2]));
+    }
+
     int count() {
         return Math.multiplyExact(Math.multiplyExact(x.length, y.length), z.length);
     }

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Engine;
 import slidefield.nn.Tape;
+import slidefield.swipe.DecoderOptions;
 import slidefield.swipe.ImageEmbedding;
 import slidefield.swipe.SwipeOutput;
 import slidefield.swipe.Volume;
@@ -60,6 +61,38 @@ class VolumeAnswerTest {
         // then
         try (EncodedVolume encoded = network.encode(ENGINE, crop, frame)) {
             assertArrayEquals(batch, encoded.logits(points.places()), 1e-5f);
+        }
+    }
+
+    /** Several pieces of a loop on all threads, against each point for itself. */
+    @Test
+    void eachOfManyPointsIsToldWhatItWouldBeAlone() {
+        // given
+        PatchCubes cubes = new PatchCubes(new int[] {32, 64, 32}, 8);
+        int count = 1200;
+        float[][] places = TinyVolumes.points(3, 1, count, 32, 64, 32).places();
+        int[] rows = new int[count];
+        Arrays.setAll(rows, i -> i * 7 % (2 * cubes.count()));
+        try (Engine engine = Engine.reference(DataType.FLOAT);
+                Tape tape = engine.inference()) {
+            VolumeCodes codes = new VolumeCodes(
+                    cubes,
+                    tape.constant(TinyVolumes.crops(DataType.FLOAT, 1, 2 * cubes.count(), 1, 1, 1)
+                            .reshape('c', 2L * cubes.count(), 1)),
+                    tape.constant(
+                            TinyVolumes.crops(DataType.FLOAT, 1, 2, 1, 1, 1).reshape('c', 2, 1)),
+                    TinyVolumes.frames());
+            // when
+            DecoderOptions options = TinyVolumes.SWIPE.decoder();
+            INDArray all = codes.patchInput(options, places, rows).points().value();
+            // then the same bits
+            for (int i = 0; i < count; i++) {
+                float[][] place = {{places[0][i]}, {places[1][i]}, {places[2][i]}};
+                INDArray one = codes.patchInput(options, place, new int[] {rows[i]})
+                        .points()
+                        .value();
+                assertArrayEquals(one.toFloatMatrix()[0], all.getRow(i).toFloatVector(), "point " + i);
+            }
         }
     }
 
