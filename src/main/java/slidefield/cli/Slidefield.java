@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DoctorCommand.class,
             PhantomCommand.class,
+            DigitsCommand.class,
             ImportCommand.class,
             FetchCommand.class,
             TrainCommand.class,
