@@ -30,6 +30,9 @@ import slidefield.io.InputException;
 final class RenderedDigits {
     private static final String ALL = "0123456789";
 
+    /** Fonts of symbols show other things for digits; those that also have these characters are of text. */
+    private static final String TEXT = ALL + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,;:!?()ÄÖÜäöüßéèç";
+
     private static final int SIDE = Digits.SOURCE_SIDE;
 
     /** Java's own names for fonts, which stand for one of the others. */
@@ -82,7 +85,7 @@ final class RenderedDigits {
         for (String family :
                 GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames(Locale.ROOT)) {
             Font font = new Font(family, Font.PLAIN, (int) OUTLINE_SIZE);
-            if (!LOGICAL.contains(family) && font.canDisplayUpTo(ALL) < 0 && drawsAll(font)) {
+            if (!LOGICAL.contains(family) && font.canDisplayUpTo(TEXT) < 0 && drawsAll(font)) {
                 families.add(family);
             }
         }
