@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import slidefield.field.FieldGradientTest;
 import slidefield.fit.StepsGradientTest;
 import slidefield.io.InputException;
+import slidefield.nic.BiGanGradientTest;
 import slidefield.nn.AgreementCheck;
 import slidefield.nn.DifferentiableCases;
 import slidefield.nn.GradientCheck.Case;
@@ -49,6 +50,10 @@ class DifferentiableTest {
             "slidefield.nn", DifferentiableCases.all(),
             "slidefield.field", FieldGradientTest.cases(),
             "slidefield.fit", StepsGradientTest.cases(),
+            "slidefield.nic",
+                    Stream.of(BiGanGradientTest.cases())
+                            .flatMap(List::stream)
+                            .toList(),
             "slidefield.patch", PatchGradientTest.cases(),
             "slidefield.swipe",
                     Stream.of(
