@@ -11,7 +11,10 @@ import slidefield.nn.Module;
  *
  * <p>Immutable, as every kind of it is a record: thread-safe.
  */
-@JsonSubTypes({@JsonSubTypes.Type(value = BiGanEncoderOptions.class, name = "bigan")})
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = BiGanEncoderOptions.class, name = "bigan"),
+    @JsonSubTypes.Type(value = StridedEncoderOptions.class, name = "strided")
+})
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public interface EncoderOptions {
     /** P, pixels along both sides of a patch. */
