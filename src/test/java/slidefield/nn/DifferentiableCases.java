@@ -28,6 +28,7 @@ public final class DifferentiableCases {
         modules(cases);
         cases.addAll(TransformerCases.all());
         cases.addAll(VolumeCases.all());
+        cases.addAll(DepthwiseCases.all());
         return cases;
     }
 
