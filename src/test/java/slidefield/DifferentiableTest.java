@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import slidefield.field.FieldGradientTest;
 import slidefield.fit.StepsGradientTest;
 import slidefield.io.InputException;
+import slidefield.nic.SlideCnnGradientTest;
 import slidefield.nn.AgreementCheck;
 import slidefield.nn.DifferentiableCases;
 import slidefield.nn.GradientCheck.Case;
@@ -50,6 +51,7 @@ class DifferentiableTest {
             "slidefield.field", FieldGradientTest.cases(),
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.patch", PatchGradientTest.cases(),
+            "slidefield.nic", SlideCnnGradientTest.cases(),
             "slidefield.swipe",
                     Stream.of(
                                     SwipeGradientTest.cases(),
@@ -71,6 +73,8 @@ class DifferentiableTest {
                     "slidefield.patch.EncoderDecoder",
                     "is in UNet and MultiResolutionUNet, whose cases check its weights"),
             Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
+            Map.entry("slidefield.nic.CropBatch", "gives constants"),
+            Map.entry("slidefield.nic.SlideCnnTask", "is SlideCnn and SlideLoss, whose cases check them"),
             Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),
             Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),

@@ -20,7 +20,7 @@ public enum Phase {
     PIXELS("pixel training"),
     /** A network learns from crops of compressed slides. */
     SLIDES("slide training"),
-    /** A patch network's loss on patches that it does not learn from; 1 - Dice of SwIPE and its rivals on such images. */
+    /** The loss on patches or slides that are not learnt from; 1 - Dice of SwIPE and its rivals on such images. */
     VALIDATION("validation"),
     /** Lesion and colours of every pixel; nothing is fitted and there is no loss. */
     PREDICTION("dense prediction");

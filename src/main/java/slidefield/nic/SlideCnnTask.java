@@ -23,7 +23,7 @@ import slidefield.nn.Tensor;
 /** A network of compressed slides and what it learns from. Not thread-safe. */
 final class SlideCnnTask implements ValidatedTask {
     /** What one mirroring and any number of quarter turns come to: the four mirrored ones of the eight orientations. */
-    private static final int[] MIRRORED = {1, 2, 4, 7};
+    static final int[] MIRRORED = {1, 2, 4, 7};
 
     private final Engine engine;
     private final SlideCnnSettings settings;
