@@ -26,6 +26,7 @@ import slidefield.fit.StepsGradientTest;
 import slidefield.io.InputException;
 import slidefield.nic.BiGanGradientTest;
 import slidefield.nic.EncoderGradientTest;
+import slidefield.nic.SlideCnnGradientTest;
 import slidefield.nn.AgreementCheck;
 import slidefield.nn.DifferentiableCases;
 import slidefield.nn.GradientCheck.Case;
@@ -52,7 +53,10 @@ class DifferentiableTest {
             "slidefield.field", FieldGradientTest.cases(),
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.nic",
-                    Stream.of(BiGanGradientTest.cases(), EncoderGradientTest.cases())
+                    Stream.of(
+                                    BiGanGradientTest.cases(),
+                                    EncoderGradientTest.cases(),
+                                    SlideCnnGradientTest.cases())
                             .flatMap(List::stream)
                             .toList(),
             "slidefield.patch", PatchGradientTest.cases(),
@@ -80,6 +84,8 @@ class DifferentiableTest {
             Map.entry("slidefield.nic.LossLearner", "asks its network for its loss"),
             Map.entry("slidefield.nic.VaeLearner", "is VaeEncoder, CodeDecoder and VaeLoss, which have cases"),
             Map.entry("slidefield.nic.ClassLearner", "is a network and a loss that have cases"),
+            Map.entry("slidefield.nic.CropBatch", "gives constants"),
+            Map.entry("slidefield.nic.SlideCnnTask", "is SlideCnn and SlideLoss, whose cases check them"),
             Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),
             Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),

@@ -20,8 +20,10 @@ public enum Phase {
     PIXELS("pixel training"),
     /** An encoder of patches learns, or what judges its codes. */
     ENCODER("encoder training"),
+    /** A network learns from crops of compressed slides. */
+    SLIDES("slide training"),
     /**
-     * A patch network's loss on patches that it does not learn from, or an encoder's; 1 - Dice of SwIPE and its rivals on such
+     * The loss on patches or slides that are not learnt from, or an encoder's; 1 - Dice of SwIPE and its rivals on such
      * images.
      */
     VALIDATION("validation"),
@@ -41,7 +43,7 @@ public enum Phase {
             case LESION -> "training.lesionRate";
             case JOINT -> "training.networkRate, training.tableRate or training.lesionRate";
             case REFIT, ITO -> "ito.rate";
-            case PATCHES, VALIDATION -> "training.rate";
+            case PATCHES, SLIDES, VALIDATION -> "training.rate";
             case POINTS, PIXELS -> "optimisation.rate";
             case ENCODER -> "training.schedule.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");

@@ -29,6 +29,7 @@ public final class DifferentiableCases {
         modules(cases);
         cases.addAll(TransformerCases.all());
         cases.addAll(VolumeCases.all());
+        cases.addAll(DepthwiseCases.all());
         return cases;
     }
 
