@@ -3,6 +3,9 @@ package slidefield.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import slidefield.data.Manifest;
+import slidefield.data.SlideEntry;
+import slidefield.nic.SlidePrediction;
 
 /**
  * How sure a network is of slides with lesions of different sizes (Tellez et al. 2019, Figure 8). A lesion's size is the
@@ -25,22 +28,25 @@ record LesionSizeCurve(Binned positive, double negative) {
     }
 
     /**
-     * @param slides held-out ones of a set with their probabilities
+     * @param manifest of the slides, with their labels
+     * @param predictions of held-out slides, each the probability of a metastasis
      * @param set says which are positive; slides outside it are left out
      * @param areas annotated square millimetres by slide name; positive slides without one are left out
      * @param bins how many
      * @throws IllegalArgumentException if no positive slide has an area
      */
-    static LesionSizeCurve of(List<HeldOutSlide> slides, NicSet set, Map<String, Double> areas, int bins) {
+    static LesionSizeCurve of(
+            Manifest manifest, List<SlidePrediction> predictions, NicSet set, Map<String, Double> areas, int bins) {
         List<Double> radius = new ArrayList<>();
         List<Double> probability = new ArrayList<>();
         List<Double> without = new ArrayList<>();
-        for (HeldOutSlide one : slides) {
-            Double area = areas.get(one.slide().name());
-            if (!set.holds(one.slide())) {
+        for (SlidePrediction one : predictions) {
+            SlideEntry slide = manifest.slide(one.name());
+            Double area = areas.get(one.name());
+            if (!set.holds(slide)) {
                 continue;
             }
-            if (!set.positive(one.slide())) {
+            if (!set.positive(slide)) {
                 without.add(one.score());
             } else if (area != null) {
                 radius.add(radius(area));

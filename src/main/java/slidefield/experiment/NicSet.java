@@ -1,10 +1,13 @@
 package slidefield.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
+import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.io.InputException;
-import slidefield.score.Roc;
+import slidefield.nic.SlidePrediction;
+import slidefield.nic.SlideScores;
 
 /**
  * The sets of CAMELYON16 slides that Neural Image Compression is scored on (Tellez et al. 2019, section 4.4). Slides are
@@ -68,16 +71,19 @@ enum NicSet {
     /**
      * The area under the ROC curve of its slides.
      *
-     * @param slides held-out ones with their probability of a metastasis
+     * @param manifest of the slides, with their labels
+     * @param predictions of held-out ones, each the probability of a metastasis
      * @return NaN where its positive or negative slides are missing
-     * @throws InputException if a slide has no such label
+     * @throws InputException if a slide is not in the manifest or has no such label
      */
-    double auc(List<HeldOutSlide> slides) {
-        List<HeldOutSlide> held = slides.stream().filter(one -> holds(one.slide())).toList();
-        boolean[] positive = new boolean[held.size()];
-        for (int i = 0; i < positive.length; i++) {
-            positive[i] = positive(held.get(i).slide());
+    double auc(Manifest manifest, List<SlidePrediction> predictions) {
+        List<SlidePrediction> held = new ArrayList<>();
+        for (SlidePrediction one : predictions) {
+            SlideEntry slide = manifest.slide(one.name());
+            if (holds(slide)) {
+                held.add(new SlidePrediction(one.name(), positive(slide) ? 1 : 0, one.values()));
+            }
         }
-        return Roc.auc(held.stream().mapToDouble(HeldOutSlide::score).toArray(), positive);
+        return SlideScores.auc(held);
     }
 }

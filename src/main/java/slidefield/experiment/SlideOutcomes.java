@@ -1,5 +1,6 @@
 package slidefield.experiment;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
-import slidefield.score.Spearman;
+import slidefield.nic.SlidePrediction;
+import slidefield.nic.SlideScores;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -20,21 +23,27 @@ import tech.tablesaw.api.Table;
  * sample standard deviation over its initialisations.
  */
 final class SlideOutcomes {
-    private final Map<String, Map<Integer, List<HeldOutSlide>>> all = new LinkedHashMap<>();
+    private final Manifest manifest;
+    private final Map<String, Map<Integer, List<SlidePrediction>>> all = new LinkedHashMap<>();
     private Set<String> names;
+
+    /** @param manifest of the slides, with their labels */
+    SlideOutcomes(Manifest manifest) {
+        this.manifest = manifest;
+    }
 
     /**
      * Adds the predictions of one initialisation.
      *
      * @param encoder its name
      * @param initialisation its number
-     * @param slides every slide once; the same ones in every call
+     * @param slides what is said of every slide, once; the same slides in every call
      * @return this
      * @throws IllegalArgumentException if a slide is there twice, the slides are others than before, or the initialisation
      *     is there already: numbers of different slides must not be compared
      */
-    SlideOutcomes add(String encoder, int initialisation, List<HeldOutSlide> slides) {
-        Set<String> given = slides.stream().map(one -> one.slide().name()).collect(Collectors.toSet());
+    SlideOutcomes add(String encoder, int initialisation, List<SlidePrediction> slides) {
+        Set<String> given = slides.stream().map(SlidePrediction::name).collect(Collectors.toSet());
         if (given.isEmpty() || given.size() != slides.size()) {
             throw new IllegalArgumentException(
                     encoder + ": " + slides.size() + " predictions of " + given.size() + " slides; expected one of each");
@@ -44,7 +53,7 @@ final class SlideOutcomes {
                     + " slides that are not the same " + names.size() + " as before");
         }
         names = given;
-        Map<Integer, List<HeldOutSlide>> runs = all.computeIfAbsent(encoder, key -> new TreeMap<>());
+        Map<Integer, List<SlidePrediction>> runs = all.computeIfAbsent(encoder, key -> new TreeMap<>());
         if (runs.putIfAbsent(initialisation, List.copyOf(slides)) != null) {
             throw new IllegalArgumentException(encoder + ": initialisation " + initialisation + " is there already");
         }
@@ -56,7 +65,7 @@ final class SlideOutcomes {
         return List.copyOf(all.keySet());
     }
 
-    private Spread over(String encoder, ToDoubleFunction<List<HeldOutSlide>> number) {
+    private Spread over(String encoder, ToDoubleFunction<List<SlidePrediction>> number) {
         return Spread.of(all.getOrDefault(encoder, Map.of()).values().stream()
                 .mapToDouble(number)
                 .toArray());
@@ -64,7 +73,7 @@ final class SlideOutcomes {
 
     /** Area under the ROC curve; not a number of an encoder that is not there. */
     Spread auc(String encoder, NicSet set) {
-        return over(encoder, set::auc);
+        return over(encoder, slides -> set.auc(manifest, slides));
     }
 
     /** The same by the set's heading, as {@link PaperNumbers#of}. */
@@ -77,26 +86,19 @@ final class SlideOutcomes {
         throw new IllegalArgumentException("no set " + set);
     }
 
-    /** Spearman's correlation of scores and the slides' labels, which are numbers. */
+    /** Spearman's correlation of what was predicted and what is known. */
     Spread spearman(String encoder) {
-        return over(
-                encoder,
-                slides -> Spearman.of(
-                                slides.stream().mapToDouble(HeldOutSlide::score).toArray(),
-                                slides.stream()
-                                        .mapToDouble(one -> one.slide().labelNumber())
-                                        .toArray())
-                        .rho());
+        return over(encoder, slides -> SlideScores.spearman(slides).rho());
     }
 
-    /** The mean score of each slide over an encoder's initialisations, in the order of the first one. */
-    List<HeldOutSlide> mean(String encoder) {
-        Map<SlideEntry, Double> sums = new LinkedHashMap<>();
-        Map<Integer, List<HeldOutSlide>> runs = all.getOrDefault(encoder, Map.of());
-        runs.values().forEach(slides -> slides.forEach(one -> sums.merge(one.slide(), one.score(), Double::sum)));
-        return sums.entrySet().stream()
-                .map(entry -> new HeldOutSlide(entry.getKey(), entry.getValue() / runs.size()))
-                .toList();
+    /** What is said of each slide on average over an encoder's initialisations, in the order of the first one. */
+    List<SlidePrediction> mean(String encoder) {
+        Map<String, List<SlidePrediction>> bySlide = new LinkedHashMap<>();
+        all.getOrDefault(encoder, Map.of())
+                .values()
+                .forEach(slides -> slides.forEach(one ->
+                        bySlide.computeIfAbsent(one.name(), name -> new ArrayList<>()).add(one)));
+        return bySlide.values().stream().map(SlidePrediction::mean).toList();
     }
 
     /** Every prediction: encoder, initialisation, slide, split, label, score. */
@@ -110,9 +112,10 @@ final class SlideOutcomes {
         all.forEach((encoder, runs) -> runs.forEach((initialisation, outcomes) -> outcomes.forEach(one -> {
             encoders.append(encoder);
             initialisations.append(initialisation);
-            slides.append(one.slide().name());
-            splits.append(one.slide().split().word());
-            labels.append(one.slide().label() == null ? "" : one.slide().label());
+            SlideEntry slide = manifest.slide(one.name());
+            slides.append(slide.name());
+            splits.append(slide.split().word());
+            labels.append(slide.label() == null ? "" : slide.label());
             scores.append(one.score());
         })));
         return Table.create("per slide", encoders, initialisations, slides, splits, labels, scores);

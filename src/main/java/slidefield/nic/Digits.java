@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Handwritten or rendered digits as the synthetic images show them: of 28 x 28 grey pixels, those above 63 are made
@@ -104,7 +105,7 @@ public final class Digits {
      */
     Digits where(String name, IntPredicate kept) {
         int[] places =
-                java.util.stream.IntStream.range(0, count()).filter(kept).toArray();
+                IntStream.range(0, count()).filter(kept).toArray();
         byte[] some = new byte[places.length * SIDE * SIDE];
         byte[] classes = new byte[places.length];
         for (int i = 0; i < places.length; i++) {
@@ -150,14 +151,22 @@ public final class Digits {
      * The digits as patches of the synthetic images, from which the oracle learns: the first 9 rows and columns, the tenth
      * being the margin.
      *
-     * @return count x 9 x 9, in the digits' order, as {@link #label}
+     * @return patches of 9 x 9 x 1 in the digits' order, with the classes "0" to "9"
      */
-    public GreyPatches patches() {
+    public PatchSet patches() {
         int side = SyntheticOptions.PATCH;
-        byte[] cut = new byte[count() * side * side];
-        for (int i = 0; i < count() * side; i++) {
-            System.arraycopy(pixels, (i / side * SIDE + i % side) * SIDE, cut, i * side, side);
+        List<byte[]> patches = new ArrayList<>();
+        int[] classes = new int[count()];
+        for (int i = 0; i < count(); i++) {
+            byte[] patch = new byte[side * side];
+            for (int row = 0; row < side; row++) {
+                System.arraycopy(pixels, (i * SIDE + row) * SIDE, patch, row * side, side);
+            }
+            patches.add(patch);
+            classes[i] = labels[i];
         }
-        return new GreyPatches(side, cut);
+        List<String> names =
+                IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+        return new PatchSet(side, 1, patches, classes, names);
     }
 }

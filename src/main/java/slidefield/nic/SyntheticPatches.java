@@ -1,89 +1,57 @@
 package slidefield.nic;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import slidefield.fit.Seeds;
 
 /**
  * Patches of synthetic images for their encoders (Tellez et al. 2019, sections 2.2 and 4.1.5): a patch that holds a white
- * pixel is twice as probable as an empty one. The images of the part give evenly many each, in their order, so that each
- * is drawn once.
- *
- * <p>Augmentation is the encoders'. One that moves pixels may ask for a margin around each patch to take them from.
+ * pixel is twice as probable as an empty one. The images of the part give evenly many each, in their order, so that each is
+ * drawn once.
  *
  * <p>Never changes: thread-safe.
  */
 public final class SyntheticPatches {
     private static final int PATCH = SyntheticOptions.PATCH;
 
-    /** Share of pairs that show the same place. */
-    private static final double SAME = 0.5;
-
-    /** Share of the other pairs whose second patch is a neighbour of the first; the others' is of another image. */
+    /** Share of pairs of different places whose second patch is a neighbour of the first; the others' is of another image. */
     private static final double NEIGHBOUR = 0.75;
 
-    /** Chance of an empty patch to be kept; one with a white pixel is kept always. */
+    /** Chance of a patch without a white pixel to be kept; one with such a pixel is kept always. */
     private static final double EMPTY_KEPT = 0.5;
 
     private final SyntheticSet set;
     private final SyntheticPart part;
-    private final int margin;
     private final long seed;
 
     /**
      * @param set that draws the images
      * @param part whose images are used
-     * @param margin pixels around each patch, at least 0; what lies outside the image is black
      * @param seed of the places
      */
-    public SyntheticPatches(SyntheticSet set, SyntheticPart part, int margin, long seed) {
-        if (margin < 0 || margin > PATCH) {
-            throw new IllegalArgumentException("expected a margin of 0 to " + PATCH + " pixels, found " + margin);
-        }
+    public SyntheticPatches(SyntheticSet set, SyntheticPart part, long seed) {
         this.set = set;
         this.part = part;
-        this.margin = margin;
         this.seed = seed;
     }
 
-    /** A place of an image; what is measured is its upper left pixel. */
-    private record Place(int x, int y) {}
-
-    /** Writes the patches of one image into an array. */
-    private final class Sheet {
-        private final byte[] values;
-
-        Sheet(int count) {
-            values = new byte[Math.multiplyExact(count, side() * side())];
-        }
-
-        void put(int index, SyntheticImage image, Place place) {
-            int size = image.size();
-            int at = index * side() * side();
-            for (int row = place.y - margin; row < place.y + PATCH + margin; row++) {
-                for (int column = place.x - margin; column < place.x + PATCH + margin; column++, at++) {
-                    boolean inside = row >= 0 && column >= 0 && row < size && column < size;
-                    values[at] = inside ? image.pixels()[row * size + column] : 0;
-                }
-            }
-        }
-
-        GreyPatches patches() {
-            return new GreyPatches(side(), values);
-        }
-    }
-
-    private int side() {
-        return PATCH + 2 * margin;
-    }
+    /**
+     * The upper left pixel of a patch.
+     *
+     * @param x column
+     * @param y row
+     */
+    record Place(int x, int y) {}
 
     /**
      * Single patches.
      *
      * @param count how many
-     * @return count patches of 9 pixels and twice the margin, those of one image one after the other
+     * @return patches of 9 x 9 x 1, those of one image one after the other
      */
-    public GreyPatches patches(int count) {
-        Sheet sheet = new Sheet(count);
+    public PatchSet patches(int count) {
+        List<byte[]> patches = new ArrayList<>();
         int shown = -1;
         SyntheticImage image = null;
         for (int i = 0; i < count; i++) {
@@ -91,21 +59,22 @@ public final class SyntheticPatches {
                 shown = imageOf(i, count);
                 image = set.image(part, shown);
             }
-            sheet.put(i, image, place(image, Seeds.random(seed, "patch", i)));
+            patches.add(cut(image, place(image, Seeds.random(seed, "patch", i))));
         }
-        return sheet.patches();
+        return PatchSet.unlabelled(PATCH, 1, patches);
     }
 
     /**
-     * Pairs, half of them of the same place, not yet augmented; of the other half three quarters are neighbours that touch
-     * without sharing a pixel, one quarter are of two images.
+     * Pairs of patches, every other one of the same place. Of the others three quarters are neighbours that touch without
+     * sharing a pixel, one quarter is of two images; where there is one image, all are neighbours.
      *
-     * @param count how many
-     * @return count pairs of patches of 9 pixels and twice the margin, those of one image one after the other
+     * @param count how many pairs
+     * @return pairs of patches of 9 x 9 x 1, those of one image one after the other
      */
-    public GreyPairs pairs(int count) {
-        Sheet first = new Sheet(count);
-        Sheet second = new Sheet(count);
+    public PatchPairs pairs(int count) {
+        List<byte[]> patches = new ArrayList<>();
+        int[] first = new int[count];
+        int[] second = new int[count];
         boolean[] same = new boolean[count];
         int shown = -1;
         SyntheticImage image = null;
@@ -119,21 +88,28 @@ public final class SyntheticPatches {
             }
             Random random = Seeds.random(seed, "pair", i);
             Place place = place(image, random);
-            first.put(i, image, place);
-            same[i] = random.nextDouble() < SAME;
-            if (same[i]) {
-                second.put(i, image, place);
-            } else if (random.nextDouble() < NEIGHBOUR || part.count() == 1) {
-                second.put(i, image, neighbour(place, image.size(), random));
-            } else {
-                second.put(i, other, place(other, random));
+            same[i] = i % 2 == 0;
+            first[i] = patches.size();
+            patches.add(cut(image, place));
+            second[i] = same[i] ? first[i] : patches.size();
+            if (!same[i]) {
+                boolean near = random.nextDouble() < NEIGHBOUR || part.count() == 1;
+                patches.add(near ? cut(image, neighbour(place, image.size(), random)) : cut(other, place(other, random)));
             }
         }
-        return new GreyPairs(first.patches(), second.patches(), same);
+        return new PatchPairs(PatchSet.unlabelled(PATCH, 1, patches), first, second, same);
     }
 
     private int imageOf(int i, int count) {
         return (int) ((long) i * part.count() / count);
+    }
+
+    private static byte[] cut(SyntheticImage image, Place place) {
+        byte[] patch = new byte[PATCH * PATCH];
+        for (int row = 0; row < PATCH; row++) {
+            System.arraycopy(image.pixels(), (place.y + row) * image.size() + place.x, patch, row * PATCH, PATCH);
+        }
+        return patch;
     }
 
     private static Place place(SyntheticImage image, Random random) {
@@ -159,7 +135,7 @@ public final class SyntheticPatches {
     }
 
     /** The patch to the left, right, above or below; where that leaves the image, the one opposite. */
-    private static Place neighbour(Place place, int size, Random random) {
+    static Place neighbour(Place place, int size, Random random) {
         int step = random.nextBoolean() ? PATCH : -PATCH;
         boolean sideways = random.nextBoolean();
         int at = sideways ? place.x : place.y;

@@ -18,61 +18,79 @@ import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.io.InputException;
+import slidefield.nic.SlidePrediction;
 import slidefield.nic.SyntheticOptions;
 import tech.tablesaw.api.Table;
 
 /** Scores of whole slides and of synthetic images, with numbers by hand. */
 class NicScoresTest {
-    private static HeldOutSlide slide(String name, Split split, String label, double score) {
-        return new HeldOutSlide(
-                SlideEntry.of(name, name + ".tif", null, split).withLabel(label), score);
+    private static final Manifest SLIDES = manifest(
+            entry("a", Split.TRAIN, "negative"),
+            entry("b", Split.TRAIN, "micro"),
+            entry("c", Split.TRAIN, "macro"),
+            entry("d", Split.TEST, "negative"),
+            entry("e", Split.TEST, "negative"),
+            entry("f", Split.TEST, "negative"),
+            entry("g", Split.TEST, "micro"),
+            entry("h", Split.TEST, "macro"),
+            entry("i", Split.TEST, "macro"));
+
+    private static Manifest manifest(SlideEntry... slides) {
+        return new Manifest("m", null, Base.ofMpp(0.5), null, null, null, List.of(slides));
+    }
+
+    private static SlideEntry entry(String name, Split split, String label) {
+        return SlideEntry.of(name, name + ".tif", null, split).withLabel(label);
+    }
+
+    private static SlidePrediction slide(String name, double label, double score) {
+        return new SlidePrediction(name, label, List.of(1 - score, score));
     }
 
     /** Three training slides and six test slides. */
-    private static List<HeldOutSlide> slides(double micro) {
+    private static List<SlidePrediction> slides(double micro) {
         return List.of(
-                slide("a", Split.TRAIN, "negative", 0.9),
-                slide("b", Split.TRAIN, "micro", 0.1),
-                slide("c", Split.TRAIN, "macro", 0.95),
-                slide("d", Split.TEST, "negative", 0.2),
-                slide("e", Split.TEST, "negative", 0.3),
-                slide("f", Split.TEST, "negative", 0.7),
-                slide("g", Split.TEST, "micro", micro),
-                slide("h", Split.TEST, "macro", 0.6),
-                slide("i", Split.TEST, "macro", 0.8));
+                slide("a", 0, 0.9),
+                slide("b", 1, 0.1),
+                slide("c", 1, 0.95),
+                slide("d", 0, 0.2),
+                slide("e", 0, 0.3),
+                slide("f", 0, 0.7),
+                slide("g", 1, micro),
+                slide("h", 1, 0.6),
+                slide("i", 1, 0.8));
     }
 
     @Test
     void theSetsDifferInTheirSlidesAndInWhatIsPositive() {
         // given
-        List<HeldOutSlide> slides = slides(0.75);
+        List<SlidePrediction> slides = slides(0.75);
         // when / then
-        assertEquals((0 + 4 + 3 + 2 + 3) / 20.0, NicSet.ALL.auc(slides), 1e-12);
-        assertEquals((3 + 2 + 3) / 9.0, NicSet.TEST.auc(slides), 1e-12, "g, h and i against d, e and f");
-        assertEquals((2 + 4) / 8.0, NicSet.MACRO.auc(slides), 1e-12, "h and i against d, e, f and g");
-        assertEquals((2 + 3) / 6.0, NicSet.MACRO_WITHOUT_MICRO.auc(slides), 1e-12, "h and i against d, e and f");
+        assertEquals((0 + 4 + 3 + 2 + 3) / 20.0, NicSet.ALL.auc(SLIDES, slides), 1e-12);
+        assertEquals((3 + 2 + 3) / 9.0, NicSet.TEST.auc(SLIDES, slides), 1e-12, "g, h and i against d, e and f");
+        assertEquals((2 + 4) / 8.0, NicSet.MACRO.auc(SLIDES, slides), 1e-12, "h and i against d, e, f and g");
+        assertEquals((2 + 3) / 6.0, NicSet.MACRO_WITHOUT_MICRO.auc(SLIDES, slides), 1e-12, "h and i against d, e and f");
     }
 
     @Test
     void aSetOfOneKindHasNoArea() {
-        assertTrue(Double.isNaN(NicSet.TEST.auc(List.of(slide("a", Split.TEST, "macro", 1)))));
+        assertTrue(Double.isNaN(NicSet.TEST.auc(SLIDES, List.of(slide("h", 1, 1)))));
     }
 
     @Test
-    void otherLabelsAreRefused() {
-        String message = assertThrows(
-                        InputException.class,
-                        () -> NicSet.ALL.auc(List.of(slide("a", Split.TEST, "positive", 1))))
+    void otherLabelsAndSlidesAreRefused() {
+        Manifest odd = manifest(entry("a", Split.TEST, "positive"), entry("b", Split.TEST, null));
+        String message = assertThrows(InputException.class, () -> NicSet.ALL.auc(odd, List.of(slide("a", 1, 1))))
                 .getMessage();
         assertTrue(message.contains("slide a") && message.contains("'positive'"), message);
-        assertThrows(InputException.class, () -> NicSet.ALL.auc(List.of(slide("a", Split.TEST, null, 1))));
-        assertThrows(IllegalArgumentException.class, () -> slide("a", Split.TEST, "macro", Double.NaN));
+        assertThrows(InputException.class, () -> NicSet.ALL.auc(odd, List.of(slide("b", 1, 1))));
+        assertThrows(InputException.class, () -> NicSet.ALL.auc(odd, List.of(slide("z", 1, 1))));
     }
 
     @Test
     void encodersHaveTheMeanOverTheirInitialisations() {
         // given
-        SlideOutcomes outcomes = new SlideOutcomes()
+        SlideOutcomes outcomes = new SlideOutcomes(SLIDES)
                 .add("VAE", 0, slides(0.75))
                 .add("VAE", 1, slides(0.25))
                 .add("BiGAN", 0, slides(0.75));
@@ -95,49 +113,39 @@ class NicScoresTest {
     @Test
     void predictionsOfOtherSlidesAreNotCompared() {
         // given
-        SlideOutcomes outcomes = new SlideOutcomes().add("VAE", 0, slides(0.5));
-        List<HeldOutSlide> fewer = slides(0.5).subList(0, 8);
-        List<HeldOutSlide> twice = List.of(slides(0.5).get(0), slides(0.5).get(0));
+        SlideOutcomes outcomes = new SlideOutcomes(SLIDES).add("VAE", 0, slides(0.5));
+        List<SlidePrediction> fewer = slides(0.5).subList(0, 8);
+        List<SlidePrediction> twice = List.of(slides(0.5).get(0), slides(0.5).get(0));
         // when / then
         assertThrows(IllegalArgumentException.class, () -> outcomes.add("VAE", 1, fewer));
         assertThrows(IllegalArgumentException.class, () -> outcomes.add("VAE", 0, slides(0.5)));
-        assertThrows(IllegalArgumentException.class, () -> new SlideOutcomes().add("VAE", 0, twice));
-        assertThrows(IllegalArgumentException.class, () -> new SlideOutcomes().add("VAE", 0, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new SlideOutcomes(SLIDES).add("VAE", 0, twice));
+        assertThrows(IllegalArgumentException.class, () -> new SlideOutcomes(SLIDES).add("VAE", 0, List.of()));
     }
 
     @Test
     void correlationsAreOfLabelsThatAreNumbers() {
         // given ranks 1 2 3 4 against 1 3 2 4: rho = 1 - 6 * 2 / (4 * 15)
-        SlideOutcomes outcomes = new SlideOutcomes()
+        SlideOutcomes outcomes = new SlideOutcomes(SLIDES)
                 .add(
                         "BiGAN",
                         0,
                         List.of(
-                                slide("a", Split.TRAIN, "-1.5", 0),
-                                slide("b", Split.TRAIN, "0.25", 2),
-                                slide("c", Split.TRAIN, "0.5", 1),
-                                slide("d", Split.TRAIN, "7", 3)));
+                                slide("a", -1.5, 0),
+                                slide("b", 0.25, 2),
+                                slide("c", 0.5, 1),
+                                slide("d", 7, 3)));
         // when / then
         assertEquals(0.8, outcomes.spearman("BiGAN").mean(), 1e-12);
-        assertThrows(
-                InputException.class,
-                () -> new SlideOutcomes().add("VAE", 0, slides(0.5)).spearman("VAE"));
     }
 
     @Test
     void proliferationScoresAreTheSecondColumnOfTheSlidesRow(@TempDir Path folder) throws IOException {
         // given
-        Manifest manifest = new Manifest(
-                "m",
-                null,
-                Base.ofMpp(0.5),
-                null,
-                null,
-                null,
-                List.of(
-                        SlideEntry.of("TUPAC-TR-003", "c.svs", null, Split.TRAIN),
-                        SlideEntry.of("TUPAC-TR-001", "a.svs", null, Split.TRAIN),
-                        SlideEntry.of("TUPAC-TE-002", "b.svs", null, Split.TEST)));
+        Manifest manifest = manifest(
+                entry("TUPAC-TR-003", Split.TRAIN, null),
+                entry("TUPAC-TR-001", Split.TRAIN, null),
+                entry("TUPAC-TE-002", Split.TEST, null));
         Path csv = Files.writeString(folder.resolve("t.csv"), "3,-0.5\r\n1, 0.25\n2,1e-1\n\n");
         // when
         Manifest labelled = TupacLabels.fill(manifest, csv);
@@ -188,7 +196,7 @@ class NicScoresTest {
         assertEquals(2, LesionSizeCurve.radius(4 * Math.PI), 1e-12);
         Map<String, Double> areas = Map.of("g", Math.PI, "h", 4 * Math.PI, "c", 400 * Math.PI);
         // when
-        LesionSizeCurve curve = LesionSizeCurve.of(slides(0.25), NicSet.TEST, areas, 2);
+        LesionSizeCurve curve = LesionSizeCurve.of(SLIDES, slides(0.25), NicSet.TEST, areas, 2);
         // then: i has no area, c is no test slide
         assertArrayEquals(new double[] {1, 2, 2}, curve.positive().edges(), 1e-12);
         assertArrayEquals(new int[] {1, 1}, curve.positive().counts());
@@ -196,7 +204,7 @@ class NicScoresTest {
         assertEquals(0.4, curve.negative(), 1e-12);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> LesionSizeCurve.of(slides(0.25), NicSet.TEST, Map.of("c", 1.0), 2));
+                () -> LesionSizeCurve.of(SLIDES, slides(0.25), NicSet.TEST, Map.of("c", 1.0), 2));
         assertThrows(IllegalArgumentException.class, () -> LesionSizeCurve.radius(Double.NaN));
     }
 

@@ -83,8 +83,10 @@ class DigitsTest {
         assertEquals((byte) 255, image[1], "64 is white");
         assertEquals((byte) 255, image[9 * 20 + 9], "the last pixel of 28 is the tenth");
         assertEquals(3, count(image));
-        assertEquals(63, digits.patches().values()[3 * 81]);
-        assertEquals(2, count(digits.patches().values()), "the tenth row and column are left out");
+        byte[] patch = digits.patches().patches().get(3);
+        assertEquals(63, patch[0]);
+        assertEquals(2, count(patch), "the tenth row and column are left out");
+        assertEquals(List.of(3, "3"), List.of(digits.patches().labels()[3], digits.patches().classes().get(3)));
     }
 
     private static int count(byte[] values) {
@@ -120,7 +122,11 @@ class DigitsTest {
         // then
         assertEquals(10, plain.count());
         assertEquals(7, plain.label(7));
-        assertArrayEquals(plain.patches().values(), packed.patches().values());
+        assertArrayEquals(array(plain), array(packed));
+    }
+
+    private static byte[][] array(Digits digits) {
+        return digits.patches().patches().toArray(byte[][]::new);
     }
 
     @Test
@@ -197,7 +203,7 @@ class DigitsTest {
         for (Digits digits : List.of(sets.training(), sets.test())) {
             assertEquals(10, digits.count());
             for (int i = 0; i < digits.count(); i++) {
-                assertTrue(all.add(digits.patches().values()[81 * i]), "a digit is on both sides");
+                assertTrue(all.add(array(digits)[i][0]), "a digit is on both sides");
             }
         }
         assertEquals(20, all.size());
@@ -234,16 +240,12 @@ class DigitsTest {
         List<List<String>> fonts = RenderedDigits.sides();
         assertFalse(fonts.get(0).isEmpty() || fonts.get(1).isEmpty());
         assertTrue(Collections.disjoint(fonts.get(0), fonts.get(1)));
-        assertArrayEquals(
-                sets.training().patches().values(), again.training().patches().values());
-        assertFalse(Arrays.equals(
-                sets.training().patches().values(), other.training().patches().values()));
+        assertArrayEquals(array(sets.training()), array(again.training()));
+        assertFalse(Arrays.deepEquals(array(sets.training()), array(other.training())));
         Set<String> seen = new HashSet<>();
         for (Digits digits : List.of(sets.training(), sets.test())) {
             assertEquals(80, digits.count());
-            byte[] values = digits.patches().values();
-            for (int i = 0; i < digits.count(); i++) {
-                byte[] one = Arrays.copyOfRange(values, 81 * i, 81 * i + 81);
+            for (byte[] one : array(digits)) {
                 int white = 0;
                 for (byte value : one) {
                     white += value == (byte) 255 ? 1 : 0;

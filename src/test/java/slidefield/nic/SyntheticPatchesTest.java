@@ -3,21 +3,21 @@ package slidefield.nic;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import slidefield.nic.SyntheticPatches.Place;
 
 class SyntheticPatchesTest {
     private static final SyntheticPart PART = new SyntheticPart("some", false, 2, 4);
-
-    private static byte[] one(GreyPatches patches, int i) {
-        int length = patches.side() * patches.side();
-        return Arrays.copyOfRange(patches.values(), i * length, (i + 1) * length);
-    }
 
     private static boolean white(byte[] patch) {
         for (byte value : patch) {
@@ -28,6 +28,14 @@ class SyntheticPatchesTest {
         return false;
     }
 
+    private static byte[] cut(SyntheticImage image, int x, int y) {
+        byte[] patch = new byte[81];
+        for (int row = 0; row < 9; row++) {
+            System.arraycopy(image.pixels(), (y + row) * image.size() + x, patch, row * 9, 9);
+        }
+        return patch;
+    }
+
     @Example
     void patchesWithWhiteAreTwiceAsProbable() {
         // given
@@ -35,25 +43,20 @@ class SyntheticPatchesTest {
         double all = 0;
         double places = 0;
         for (int i = 0; i < PART.count(); i++) {
-            byte[] pixels = set.image(PART, i).pixels();
+            SyntheticImage image = set.image(PART, i);
             for (int y = 0; y <= 351; y++) {
                 for (int x = 0; x <= 351; x++) {
-                    byte[] patch = new byte[81];
-                    for (int row = 0; row < 9; row++) {
-                        System.arraycopy(pixels, (y + row) * 360 + x, patch, row * 9, 9);
-                    }
-                    all += white(patch) ? 1 : 0;
+                    all += white(cut(image, x, y)) ? 1 : 0;
                     places++;
                 }
             }
         }
         double share = all / places;
         // when
-        GreyPatches patches = new SyntheticPatches(set, PART, 0, 1).patches(20_000);
-        double drawn = 0;
-        for (int i = 0; i < patches.count(); i++) {
-            drawn += white(one(patches, i)) ? 1 : 0;
-        }
+        PatchSet patches = new SyntheticPatches(set, PART, 1).patches(20_000);
+        double drawn = patches.patches().stream()
+                .filter(SyntheticPatchesTest::white)
+                .count();
         // then
         double expected = 2 * share / (2 * share + 1 - share);
         assertTrue(share > 0.2 && share < 0.6, "share " + share);
@@ -61,51 +64,68 @@ class SyntheticPatchesTest {
     }
 
     @Example
-    void halfOfThePairsShowOnePlace() {
+    void patchesAreOfTheirImagesInOrder() {
         // given
-        SyntheticSet set = DigitFixture.set(360, 9);
+        SyntheticSet set = DigitFixture.set(90, 9);
         // when
-        GreyPairs pairs = new SyntheticPatches(set, PART, 2, 1).pairs(4000);
+        List<byte[]> patches = new SyntheticPatches(set, PART, 1).patches(40).patches();
         // then
-        int same = 0;
-        for (int i = 0; i < 4000; i++) {
-            if (pairs.same()[i]) {
-                same++;
-                assertArrayEquals(one(pairs.first(), i), one(pairs.second(), i));
+        assertEquals(40, patches.size());
+        for (int i = 0; i < 40; i++) {
+            SyntheticImage image = set.image(PART, i / 10);
+            boolean found = false;
+            for (int place = 0; place < 82 * 82 && !found; place++) {
+                found = Arrays.equals(patches.get(i), cut(image, place % 82, place / 82));
             }
+            assertTrue(found, "patch " + i + " is not of image " + i / 10);
         }
-        assertEquals(2000, same, 130);
-        assertEquals(13, pairs.first().side());
     }
 
-    @Property(tries = 10)
-    void neighboursTouchWithoutSharingAPixel(@ForAll long seed) {
-        // given an image whose patches tell their place, and margins that show both neighbours
-        SyntheticSet set = DigitFixture.set(180, seed);
-        SyntheticPart single = new SyntheticPart("one", false, 0, 1);
+    @Example
+    void everyOtherPairShowsOnePlace() {
+        // given
+        SyntheticSet set = DigitFixture.set(180, 9);
         // when
-        GreyPairs pairs = new SyntheticPatches(set, single, 9, seed).pairs(200);
-        // then: the middle of the second is one of the four tiles around the middle of the first
-        for (int i = 0; i < 200; i++) {
-            byte[] first = one(pairs.first(), i);
-            byte[] middle = tile(one(pairs.second(), i), 9, 9);
-            if (!pairs.same()[i]) {
-                assertTrue(
-                        Arrays.equals(middle, tile(first, 0, 9))
-                                || Arrays.equals(middle, tile(first, 18, 9))
-                                || Arrays.equals(middle, tile(first, 9, 0))
-                                || Arrays.equals(middle, tile(first, 9, 18)),
-                        "pair " + i);
-            }
+        PatchPairs pairs = new SyntheticPatches(set, PART, 1).pairs(400);
+        // then
+        Set<Integer> used = new HashSet<>();
+        for (int i = 0; i < 400; i++) {
+            assertEquals(i % 2 == 0, pairs.same()[i]);
+            assertEquals(pairs.same()[i], pairs.first()[i] == pairs.second()[i]);
+            used.add(pairs.first()[i]);
+            used.add(pairs.second()[i]);
         }
+        assertEquals(600, pairs.patches().count());
+        assertEquals(600, used.size());
+        assertEquals(9, pairs.patches().side());
+        assertEquals(1, pairs.patches().colours());
     }
 
-    private static byte[] tile(byte[] patch, int x, int y) {
-        byte[] tile = new byte[81];
-        for (int row = 0; row < 9; row++) {
-            System.arraycopy(patch, (y + row) * 27 + x, tile, row * 9, 9);
+    @Property
+    void neighboursTouchWithoutSharingAPixel(
+            @ForAll long seed, @ForAll @IntRange(max = 81) int x, @ForAll @IntRange(max = 81) int y) {
+        // when
+        Place place = SyntheticPatches.neighbour(new Place(x, y), 90, new Random(seed));
+        // then
+        assertEquals(9, Math.abs(place.x() - x) + Math.abs(place.y() - y));
+        assertTrue(place.x() == x || place.y() == y);
+        assertTrue(Math.min(place.x(), place.y()) >= 0 && Math.max(place.x(), place.y()) <= 81, place::toString);
+    }
+
+    @Example
+    void oneImageHasNeighboursOnly() {
+        // given
+        SyntheticSet set = DigitFixture.set(90, 3);
+        SyntheticPart single = new SyntheticPart("one", true, 5, 1);
+        // when
+        PatchPairs pairs = new SyntheticPatches(set, single, 1).pairs(60);
+        // then
+        SyntheticImage image = set.test(5);
+        Set<String> all = new HashSet<>();
+        for (int place = 0; place < 82 * 82; place++) {
+            all.add(Arrays.toString(cut(image, place % 82, place / 82)));
         }
-        return tile;
+        assertTrue(pairs.patches().patches().stream().allMatch(patch -> all.contains(Arrays.toString(patch))));
     }
 
     @Example
@@ -113,29 +133,16 @@ class SyntheticPatchesTest {
         // given
         SyntheticSet set = DigitFixture.set(180, 9);
         // when
-        byte[] values = new SyntheticPatches(set, PART, 0, 1).patches(50).values();
+        byte[][] patches = array(new SyntheticPatches(set, PART, 1).patches(50));
         // then
+        assertArrayEquals(patches, array(new SyntheticPatches(set, PART, 1).patches(50)));
+        assertFalse(Arrays.deepEquals(patches, array(new SyntheticPatches(set, PART, 2).patches(50))));
         assertArrayEquals(
-                values, new SyntheticPatches(set, PART, 0, 1).patches(50).values());
-        assertFalse(Arrays.equals(
-                values, new SyntheticPatches(set, PART, 0, 2).patches(50).values()));
-        GreyPatches wide = new SyntheticPatches(set, PART, 3, 1).patches(50);
-        for (int i = 0; i < 50; i++) {
-            byte[] around = one(wide, i);
-            byte[] middle = new byte[81];
-            for (int row = 0; row < 9; row++) {
-                System.arraycopy(around, (row + 3) * 15 + 3, middle, row * 9, 9);
-            }
-            assertArrayEquals(Arrays.copyOfRange(values, 81 * i, 81 * i + 81), middle, "a margin moves no patch");
-        }
-        assertThrows(IllegalArgumentException.class, () -> new SyntheticPatches(set, PART, -1, 1));
+                array(new SyntheticPatches(set, PART, 1).pairs(50).patches()),
+                array(new SyntheticPatches(set, PART, 1).pairs(50).patches()));
     }
 
-    @Example
-    void valuesAreScaledToOneAroundZero() {
-        GreyPatches patches = new GreyPatches(1, new byte[] {0, (byte) 255, 51});
-        assertArrayEquals(new float[] {-1, 1, -0.6f}, patches.scaled(0, 3), 1e-6f);
-        assertArrayEquals(new float[] {1}, patches.scaled(1, 1));
-        assertThrows(IllegalArgumentException.class, () -> new GreyPatches(2, new byte[7]));
+    private static byte[][] array(PatchSet patches) {
+        return patches.patches().toArray(byte[][]::new);
     }
 }
