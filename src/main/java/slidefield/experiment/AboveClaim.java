@@ -50,8 +50,6 @@ final class AboveClaim {
     /** The same where the paper says it of most: more than half of the parts are enough. */
     Claim claimOfMost(boolean decided) {
         Claim all = claim(decided);
-        return decided && 2 * right > clauses.size()
-                ? new Claim(paper, Claim.Verdict.SEEN, all.numbers())
-                : all;
+        return decided && 2 * right > clauses.size() ? new Claim(paper, Claim.Verdict.SEEN, all.numbers()) : all;
     }
 }

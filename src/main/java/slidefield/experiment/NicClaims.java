@@ -62,7 +62,8 @@ final class NicClaims {
         String all = NicPaper.ALL;
         Spread bigan = area.apply(BIGAN, all);
         Spread lower = area.apply(MEAN_RGB, all);
-        boolean decided = bigan.mean() > LEAST_AREA || area.apply(SUPERVISED_TUMOR, all).mean() > LEAST_AREA;
+        boolean decided =
+                bigan.mean() > LEAST_AREA || area.apply(SUPERVISED_TUMOR, all).mean() > LEAST_AREA;
         Claim best = claim("on all slides BiGAN is above contrastive and VAE")
                 .above(BIGAN, bigan, CONTRASTIVE, area.apply(CONTRASTIVE, all))
                 .above(BIGAN, bigan, VAE, area.apply(VAE, all))
@@ -78,8 +79,8 @@ final class NicClaims {
     }
 
     private static Spread lead(BiFunction<String, String, Spread> area, String set) {
-        return Spread.of(
-                area.apply(SUPERVISED_TUMOR, set).mean() - area.apply(BIGAN, set).mean());
+        return Spread.of(area.apply(SUPERVISED_TUMOR, set).mean()
+                - area.apply(BIGAN, set).mean());
     }
 
     /** Table 3: correlation by encoder, on all training slides. */
@@ -94,7 +95,8 @@ final class NicClaims {
 
     /** Figure 6, text: accuracy on synthetic test images by encoder. */
     static Claim syntheticEncoders(Map<String, Spread> accuracy) {
-        AboveClaim claim = claim("the contrastive encoder comes close to the oracle, VAE and BiGAN follow in this order");
+        AboveClaim claim =
+                claim("the contrastive encoder comes close to the oracle, VAE and BiGAN follow in this order");
         claim.above(ORACLE, accuracy.get(ORACLE), CONTRASTIVE, accuracy.get(CONTRASTIVE))
                 .above(CONTRASTIVE, accuracy.get(CONTRASTIVE), VAE, accuracy.get(VAE))
                 .above(VAE, accuracy.get(VAE), BIGAN, accuracy.get(BIGAN));
@@ -105,7 +107,10 @@ final class NicClaims {
     static Claim smallRectangles(Map<String, SyntheticAccuracy> byEncoder) {
         AboveClaim claim = claim("accuracy falls quickly for rectangles below 10 % of the image's size");
         byEncoder.forEach((encoder, accuracy) -> claim.above(
-                encoder + " on others", Spread.of(accuracy.accuracy(false)), "on small ones", Spread.of(accuracy.accuracy(true))));
+                encoder + " on others",
+                Spread.of(accuracy.accuracy(false)),
+                "on small ones",
+                Spread.of(accuracy.accuracy(true))));
         boolean both = byEncoder.values().stream()
                 .noneMatch(one -> Double.isNaN(one.accuracy(true)) || Double.isNaN(one.accuracy(false)));
         return claim.claim(both && byEncoder.values().stream().anyMatch(one -> one.accuracy() > LEAST_ACCURACY));
@@ -137,10 +142,7 @@ final class NicClaims {
         List<Integer> keys = new ArrayList<>(numbers.keySet());
         for (int i = 1; i < keys.size(); i++) {
             claim.above(
-                    unit + keys.get(i),
-                    numbers.get(keys.get(i)),
-                    unit + keys.get(i - 1),
-                    numbers.get(keys.get(i - 1)));
+                    unit + keys.get(i), numbers.get(keys.get(i)), unit + keys.get(i - 1), numbers.get(keys.get(i - 1)));
         }
         return claim.claim(learned(numbers.values().stream()));
     }
@@ -170,6 +172,7 @@ final class NicClaims {
             double[] means = curve.positive().found();
             claim.above(encoder + " large", Spread.of(means[means.length - 1]), "small", Spread.of(means[0]));
         });
-        return claim.claimOfMost(byEncoder.values().stream().anyMatch(curve -> curve.positive().found().length > 1));
+        return claim.claimOfMost(
+                byEncoder.values().stream().anyMatch(curve -> curve.positive().found().length > 1));
     }
 }

@@ -62,8 +62,8 @@ enum NicSet {
     private static String label(SlideEntry slide) {
         String label = slide.label();
         if (label == null || !List.of(NEGATIVE, MICRO, MACRO_LABEL).contains(label)) {
-            throw new InputException("slide " + slide.name() + ": expected the label " + NEGATIVE + ", " + MICRO + " or "
-                    + MACRO_LABEL + ", found " + (label == null ? "none" : "'" + label + "'"));
+            throw new InputException("slide " + slide.name() + ": expected the label " + NEGATIVE + ", " + MICRO
+                    + " or " + MACRO_LABEL + ", found " + (label == null ? "none" : "'" + label + "'"));
         }
         return label;
     }

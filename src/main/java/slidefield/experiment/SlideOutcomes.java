@@ -45,8 +45,8 @@ final class SlideOutcomes {
     SlideOutcomes add(String encoder, int initialisation, List<SlidePrediction> slides) {
         Set<String> given = slides.stream().map(SlidePrediction::name).collect(Collectors.toSet());
         if (given.isEmpty() || given.size() != slides.size()) {
-            throw new IllegalArgumentException(
-                    encoder + ": " + slides.size() + " predictions of " + given.size() + " slides; expected one of each");
+            throw new IllegalArgumentException(encoder + ": " + slides.size() + " predictions of " + given.size()
+                    + " slides; expected one of each");
         }
         if (names != null && !names.equals(given)) {
             throw new IllegalArgumentException(encoder + ": predictions of " + given.size()
@@ -96,8 +96,8 @@ final class SlideOutcomes {
         Map<String, List<SlidePrediction>> bySlide = new LinkedHashMap<>();
         all.getOrDefault(encoder, Map.of())
                 .values()
-                .forEach(slides -> slides.forEach(one ->
-                        bySlide.computeIfAbsent(one.name(), name -> new ArrayList<>()).add(one)));
+                .forEach(slides -> slides.forEach(one -> bySlide.computeIfAbsent(one.name(), name -> new ArrayList<>())
+                        .add(one)));
         return bySlide.values().stream().map(SlidePrediction::mean).toList();
     }
 

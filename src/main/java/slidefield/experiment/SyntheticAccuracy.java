@@ -32,8 +32,9 @@ record SyntheticAccuracy(double accuracy, Binned bySize) {
         double[] parts = IntStream.of(tilted)
                 .mapToDouble(side -> (double) side / options.size())
                 .toArray();
-        double[] edges =
-                IntStream.rangeClosed(0, BINS).mapToDouble(i -> i / (2.0 * BINS)).toArray();
+        double[] edges = IntStream.rangeClosed(0, BINS)
+                .mapToDouble(i -> i / (2.0 * BINS))
+                .toArray();
         return new SyntheticAccuracy(Spread.of(right).mean(), Binned.of(edges, parts, right));
     }
 

@@ -33,7 +33,9 @@ final class TupacLabels {
         List<SlideEntry> labelled = new ArrayList<>(manifest.slides());
         labelled.replaceAll(slide -> {
             Matcher name = TRAINING.matcher(slide.name());
-            return name.matches() ? slide.withLabel(score(file, rows, slide.name(), Integer.parseInt(name.group(1)))) : slide;
+            return name.matches()
+                    ? slide.withLabel(score(file, rows, slide.name(), Integer.parseInt(name.group(1))))
+                    : slide;
         });
         return new Manifest(
                 manifest.name(),

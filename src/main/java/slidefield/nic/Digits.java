@@ -104,8 +104,7 @@ public final class Digits {
      * @param kept told the place of a digit, from 0
      */
     Digits where(String name, IntPredicate kept) {
-        int[] places =
-                IntStream.range(0, count()).filter(kept).toArray();
+        int[] places = IntStream.range(0, count()).filter(kept).toArray();
         byte[] some = new byte[places.length * SIDE * SIDE];
         byte[] classes = new byte[places.length];
         for (int i = 0; i < places.length; i++) {

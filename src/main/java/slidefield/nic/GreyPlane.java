@@ -41,7 +41,8 @@ public record GreyPlane(String name, int width, int height, byte[] pixels) imple
     public void read(int x, int y, int w, int h, float[] into) {
         for (int row = 0; row < h; row++) {
             for (int column = 0; column < w; column++) {
-                into[row * w + column] = inside(x + column, y + row) ? scaled(pixels[(y + row) * width + x + column]) : BLACK;
+                into[row * w + column] =
+                        inside(x + column, y + row) ? scaled(pixels[(y + row) * width + x + column]) : BLACK;
             }
         }
     }

@@ -32,9 +32,7 @@ record IdxFile(int[] lengths, byte[] values) {
      */
     static IdxFile read(Path file, int axes) {
         return UnpackedFile.read(
-                file,
-                "an IDX file of unsigned bytes",
-                (name, stream, most) -> read(name, stream, most, axes));
+                file, "an IDX file of unsigned bytes", (name, stream, most) -> read(name, stream, most, axes));
     }
 
     private static IdxFile read(String name, InputStream stream, long most, int axes) throws IOException {

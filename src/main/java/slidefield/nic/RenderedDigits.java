@@ -94,12 +94,10 @@ final class RenderedDigits {
 
     /** Some fonts claim characters that they leave blank. */
     private static boolean drawsAll(Font font) {
-        return ALL.chars()
-                .mapToObj(Character::toString)
-                .noneMatch(digit -> font.createGlyphVector(EXACT, digit)
-                        .getOutline()
-                        .getBounds2D()
-                        .isEmpty());
+        return ALL.chars().mapToObj(Character::toString).noneMatch(digit -> font.createGlyphVector(EXACT, digit)
+                .getOutline()
+                .getBounds2D()
+                .isEmpty());
     }
 
     private static Digits draw(long seed, String part, List<String> families, int count) {

@@ -17,8 +17,7 @@ import java.util.Random;
  * @param turns quarter turns, anticlockwise, 0 to 3
  * @param mirror after turning
  */
-public record SyntheticMask(
-        int size, Placed tilted, boolean falling, Placed straight, int turns, Mirror mirror) {
+public record SyntheticMask(int size, Placed tilted, boolean falling, Placed straight, int turns, Mirror mirror) {
     /** The value of the tilted rectangle. */
     public static final int TILTED = 127;
 

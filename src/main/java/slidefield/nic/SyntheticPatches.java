@@ -94,7 +94,8 @@ public final class SyntheticPatches {
             second[i] = same[i] ? first[i] : patches.size();
             if (!same[i]) {
                 boolean near = random.nextDouble() < NEIGHBOUR || part.count() == 1;
-                patches.add(near ? cut(image, neighbour(place, image.size(), random)) : cut(other, place(other, random)));
+                patches.add(
+                        near ? cut(image, neighbour(place, image.size(), random)) : cut(other, place(other, random)));
             }
         }
         return new PatchPairs(PatchSet.unlabelled(PATCH, 1, patches), first, second, same);

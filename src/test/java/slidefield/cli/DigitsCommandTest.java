@@ -46,8 +46,8 @@ class DigitsCommandTest {
         // when
         assertEquals(0, run("digits", "--out", out, "--images", "2", "--size", "180", "--seed", "9", "--test"));
         // then
-        SyntheticSet set = new SyntheticSet(
-                SyntheticOptions.paper().withSize(180), DigitSets.find(DataRoot.find(), 9), 9);
+        SyntheticSet set =
+                new SyntheticSet(SyntheticOptions.paper().withSize(180), DigitSets.find(DataRoot.find(), 9), 9);
         List<String> labels = Files.readAllLines(Path.of(out, "labels.csv"));
         assertEquals("image,label,distraction,tilted_size,straight_size", labels.get(0));
         assertEquals(3, labels.size());

@@ -186,7 +186,10 @@ class BadManifestTest {
                 bad("fold 100", HEAD + "  - {name: a, path: a, fold: 100, split: test}\n", "slides[0].fold", "100"),
                 bad("fold 1.5", HEAD + "  - {name: a, path: a, fold: 1.5, split: test}\n", "slides[0].fold", "1.5"),
                 bad("label blank", HEAD + "  - {name: a, path: a, label: ' ', split: test}\n", "slides[0].label"),
-                bad("label of lines", HEAD + "  - {name: a, path: a, label: \"a\\nb\", split: test}\n", "slides[0].label"),
+                bad(
+                        "label of lines",
+                        HEAD + "  - {name: a, path: a, label: \"a\\nb\", split: test}\n",
+                        "slides[0].label"),
                 bad("label list", HEAD + "  - {name: a, path: a, label: [1, 2], split: test}\n", "slides[0].label"),
                 bad("base missing", "name: s\nslides:\n" + ONE, "base", "missing"),
                 bad(

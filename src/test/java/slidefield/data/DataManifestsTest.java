@@ -92,8 +92,8 @@ class DataManifestsTest {
 
     private static String order(String set, String name) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((set + "/" + name).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((set + "/" + name).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException never) {
             throw new IllegalStateException(never);
@@ -167,8 +167,12 @@ class DataManifestsTest {
         assertEquals(129, folds.split(Split.TEST).size());
         assertTrue(encoders.folds().isEmpty());
         assertEquals(84, folds.fold(3).size());
-        Stream.concat(encoders.slides().stream(), folds.slides().stream()).forEach(DataManifestsTest::assertAtCamelyon16);
-        assertDealt(folds, "camelyon16-nic", encoders.slides().stream().map(SlideEntry::name).toList());
+        Stream.concat(encoders.slides().stream(), folds.slides().stream())
+                .forEach(DataManifestsTest::assertAtCamelyon16);
+        assertDealt(
+                folds,
+                "camelyon16-nic",
+                encoders.slides().stream().map(SlideEntry::name).toList());
         List<String> partly = table("non_exhaustive.txt");
         List<String> rows = table("reference.csv");
         for (boolean normal : new boolean[] {true, false}) {
@@ -185,13 +189,11 @@ class DataManifestsTest {
         for (String row : rows.subList(1, rows.size())) {
             String[] cells = row.split(",");
             String name = cells[0].replace(".tif", "");
-            Manifest of = encoders.slides().stream().anyMatch(slide -> slide.name().equals(name)) ? encoders : folds;
+            Manifest of =
+                    encoders.slides().stream().anyMatch(slide -> slide.name().equals(name)) ? encoders : folds;
             assertEquals(cells[2], of.slide(name).label(), name);
             assertEquals(cells[1].equals("normal"), of.slide(name).withoutLesions(), name);
-            assertEquals(
-                    name.startsWith("test"),
-                    of == folds && of.slide(name).split() == Split.TEST,
-                    name);
+            assertEquals(name.startsWith("test"), of == folds && of.slide(name).split() == Split.TEST, name);
         }
     }
 

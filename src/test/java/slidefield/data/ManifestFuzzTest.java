@@ -163,8 +163,24 @@ class ManifestFuzzTest {
 
     private static SlideEntry entry(String licence, String label, Integer fold) {
         return new SlideEntry(
-                "n", "p", null, null, null, Split.TEST, null, null, null, licence, null, null, null, null, null, null,
-                label, fold);
+                "n",
+                "p",
+                null,
+                null,
+                null,
+                Split.TEST,
+                null,
+                null,
+                null,
+                licence,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                label,
+                fold);
     }
 
     @Provide
@@ -182,7 +198,10 @@ class ManifestFuzzTest {
                                 .injectNull(0.5),
                         Arbitraries.of(Split.class),
                         Arbitraries.longs().between(1, Long.MAX_VALUE).injectNull(0.3),
-                        Combinators.combine(texts().injectNull(0.3), labels(), Arbitraries.integers().between(0, 99).injectNull(0.5))
+                        Combinators.combine(
+                                        texts().injectNull(0.3),
+                                        labels(),
+                                        Arbitraries.integers().between(0, 99).injectNull(0.5))
                                 .as((licence, label, fold) -> entry(licence, label, fold)),
                         Arbitraries.longs().injectNull(0.5))
                 .as((name, path, mpp, region, split, bytes, others, seed) -> new SlideEntry(

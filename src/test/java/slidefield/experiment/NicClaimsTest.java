@@ -71,15 +71,22 @@ class NicClaimsTest {
         }
         assertEquals(new Spread(0.914, 0), NicPaper.table2().of(NicPaper.SUPERVISED_TUMOR, NicPaper.MACRO));
         assertEquals(new Spread(0.558, 0.001), NicPaper.table3().of(NicPaper.BIGAN, NicPaper.TEST));
-        assertTrue(Double.isNaN(
-                NicPaper.table3().of(NicPaper.VAE, NicPaper.TEST).mean()));
+        assertTrue(
+                Double.isNaN(NicPaper.table3().of(NicPaper.VAE, NicPaper.TEST).mean()));
     }
 
     @Test
     void theSyntheticFiguresAreJudged() {
         // given
         Map<String, Spread> order = Map.of(
-                NicPaper.ORACLE, of(0.9), NicPaper.CONTRASTIVE, of(0.85), NicPaper.VAE, of(0.5), NicPaper.BIGAN, of(0.3));
+                NicPaper.ORACLE,
+                of(0.9),
+                NicPaper.CONTRASTIVE,
+                of(0.85),
+                NicPaper.VAE,
+                of(0.5),
+                NicPaper.BIGAN,
+                of(0.3));
         TreeMap<Integer, Spread> rising = new TreeMap<>(Map.of(3, of(0.4), 5, of(0.5), 9, of(0.9)));
         TreeMap<Integer, Spread> mixed = new TreeMap<>(Map.of(3, of(0.4), 5, of(0.3), 9, of(0.9)));
         TreeMap<Integer, Spread> chance = new TreeMap<>(Map.of(3, of(0.09), 9, of(0.11)));
@@ -89,12 +96,12 @@ class NicClaimsTest {
         assertEquals(Verdict.PARTLY, NicClaims.strides(mixed).verdict());
         assertEquals(Verdict.UNDECIDED, NicClaims.trainingImages(chance).verdict());
         assertEquals(
-                Verdict.SEEN, NicClaims.codeSizes(Map.of("VAE", mixed, "BiGAN", rising)).verdict());
-        assertEquals(
-                Verdict.NOT_SEEN,
-                NicClaims.salience(of(0.1), of(0.2)).verdict());
+                Verdict.SEEN,
+                NicClaims.codeSizes(Map.of("VAE", mixed, "BiGAN", rising)).verdict());
+        assertEquals(Verdict.NOT_SEEN, NicClaims.salience(of(0.1), of(0.2)).verdict());
         assertTrue(NicClaims.salience(of(0.5), of(0.2)).sentence().contains("0.612"));
-        assertEquals(Verdict.UNDECIDED, NicClaims.salience(of(Double.NaN), of(0)).verdict());
+        assertEquals(
+                Verdict.UNDECIDED, NicClaims.salience(of(Double.NaN), of(0)).verdict());
     }
 
     @Test
@@ -106,7 +113,8 @@ class NicClaimsTest {
         SyntheticAccuracy both = SyntheticAccuracy.of(options, new int[] {40, 350, 400, 1700}, labels, predicted);
         SyntheticAccuracy large = SyntheticAccuracy.of(options, new int[] {400, 400, 400, 400}, labels, predicted);
         // when / then
-        assertEquals(Verdict.SEEN, NicClaims.smallRectangles(Map.of("VAE", both)).verdict());
+        assertEquals(
+                Verdict.SEEN, NicClaims.smallRectangles(Map.of("VAE", both)).verdict());
         assertEquals(
                 Verdict.UNDECIDED,
                 NicClaims.smallRectangles(Map.of("VAE", large)).verdict());
@@ -120,7 +128,8 @@ class NicClaimsTest {
         // when / then
         assertEquals(
                 Verdict.SEEN,
-                NicClaims.lesionSizes(Map.of("a", rises, "b", rises, "c", falls)).verdict());
+                NicClaims.lesionSizes(Map.of("a", rises, "b", rises, "c", falls))
+                        .verdict());
         assertEquals(
                 Verdict.PARTLY,
                 NicClaims.lesionSizes(Map.of("a", rises, "b", falls)).verdict());

@@ -69,7 +69,8 @@ class NicScoresTest {
         assertEquals((0 + 4 + 3 + 2 + 3) / 20.0, NicSet.ALL.auc(SLIDES, slides), 1e-12);
         assertEquals((3 + 2 + 3) / 9.0, NicSet.TEST.auc(SLIDES, slides), 1e-12, "g, h and i against d, e and f");
         assertEquals((2 + 4) / 8.0, NicSet.MACRO.auc(SLIDES, slides), 1e-12, "h and i against d, e, f and g");
-        assertEquals((2 + 3) / 6.0, NicSet.MACRO_WITHOUT_MICRO.auc(SLIDES, slides), 1e-12, "h and i against d, e and f");
+        assertEquals(
+                (2 + 3) / 6.0, NicSet.MACRO_WITHOUT_MICRO.auc(SLIDES, slides), 1e-12, "h and i against d, e and f");
     }
 
     @Test
@@ -130,11 +131,7 @@ class NicScoresTest {
                 .add(
                         "BiGAN",
                         0,
-                        List.of(
-                                slide("a", -1.5, 0),
-                                slide("b", 0.25, 2),
-                                slide("c", 0.5, 1),
-                                slide("d", 7, 3)));
+                        List.of(slide("a", -1.5, 0), slide("b", 0.25, 2), slide("c", 0.5, 1), slide("d", 7, 3)));
         // when / then
         assertEquals(0.8, outcomes.spearman("BiGAN").mean(), 1e-12);
     }
@@ -165,8 +162,8 @@ class NicScoresTest {
     @Test
     void binsHoldTheirLowerEdgeAndTheLastOneItsUpperEdge() {
         // given / when
-        Binned binned = Binned.of(
-                new double[] {0, 1, 2, 4}, new double[] {0, 0.99, 1, 4, 3}, new double[] {1, 0, 1, 0.5, 0.1});
+        Binned binned =
+                Binned.of(new double[] {0, 1, 2, 4}, new double[] {0, 0.99, 1, 4, 3}, new double[] {1, 0, 1, 0.5, 0.1});
         // then
         assertArrayEquals(new int[] {2, 1, 2}, binned.counts());
         assertArrayEquals(new double[] {0.5, 1, 0.3}, binned.means(), 1e-12);
@@ -185,9 +182,12 @@ class NicScoresTest {
         assertArrayEquals(new double[] {1, 3, 6}, Binned.evenly(new double[] {6, 1, 3, 2}, 2), 1e-12);
         assertArrayEquals(new double[] {1, 2}, Binned.evenly(new double[] {1, 1, 1, 2}, 2), 1e-12);
         double[] equal = {5, 5};
-        assertArrayEquals(new int[] {2}, Binned.of(Binned.evenly(equal, 3), equal, equal).counts());
+        assertArrayEquals(
+                new int[] {2}, Binned.of(Binned.evenly(equal, 3), equal, equal).counts());
         double[] many = {1, 2, 3, 4, 5, 6, 7, 8};
-        assertArrayEquals(new int[] {2, 2, 2, 2}, Binned.of(Binned.evenly(many, 4), many, many).counts());
+        assertArrayEquals(
+                new int[] {2, 2, 2, 2},
+                Binned.of(Binned.evenly(many, 4), many, many).counts());
     }
 
     @Test
@@ -223,7 +223,6 @@ class NicScoresTest {
         assertEquals(10, accuracy.bySize().counts().length);
         assertEquals(1, accuracy.bySize().counts()[9]);
         assertThrows(
-                IllegalArgumentException.class,
-                () -> SyntheticAccuracy.of(options, tilted, new int[5], new int[4]));
+                IllegalArgumentException.class, () -> SyntheticAccuracy.of(options, tilted, new int[5], new int[4]));
     }
 }

@@ -86,7 +86,9 @@ class DigitsTest {
         byte[] patch = digits.patches().patches().get(3);
         assertEquals(63, patch[0]);
         assertEquals(2, count(patch), "the tenth row and column are left out");
-        assertEquals(List.of(3, "3"), List.of(digits.patches().labels()[3], digits.patches().classes().get(3)));
+        assertEquals(
+                List.of(3, "3"),
+                List.of(digits.patches().labels()[3], digits.patches().classes().get(3)));
     }
 
     private static int count(byte[] values) {
@@ -101,8 +103,8 @@ class DigitsTest {
     void whatIsOutsideTheImageIsCutOff() {
         // given
         Digits digits = DigitFixture.plain();
-        for (int[] at : List.of(new int[] {-7, -2, 24}, new int[] {16, 18, 8}, new int[] {-10, 0, 0}, new int[] {20, 0, 0
-        })) {
+        for (int[] at :
+                List.of(new int[] {-7, -2, 24}, new int[] {16, 18, 8}, new int[] {-10, 0, 0}, new int[] {20, 0, 0})) {
             byte[] image = new byte[20 * 20];
             // when
             digits.paste(5, image, 20, at[0], at[1]);
@@ -222,12 +224,14 @@ class DigitsTest {
         // then
         assertEquals(5000, sets.training().count());
         assertEquals(5000, sets.test().count());
-        assertEquals(List.of(7, 2, 1, 0, 4), List.of(
-                sets.training().label(0),
-                sets.training().label(1),
-                sets.training().label(2),
-                sets.training().label(3),
-                sets.training().label(4)));
+        assertEquals(
+                List.of(7, 2, 1, 0, 4),
+                List.of(
+                        sets.training().label(0),
+                        sets.training().label(1),
+                        sets.training().label(2),
+                        sets.training().label(3),
+                        sets.training().label(4)));
     }
 
     @Test

@@ -34,7 +34,9 @@ class SyntheticImageTest {
         SyntheticImage image = DigitFixture.set(900, 7).training(0);
         // then
         assertEquals("9f300b3c7d8615effc097ed5abe4fe087f2ed564abb62bcfa92df1b4c3a7829d", sha256(image.pixels()));
-        assertEquals("630ab5da552bdbe0a59eeb021a66e2d0563f207765775779ed48b628ce965eab", sha256(image.mask().pixels()));
+        assertEquals(
+                "630ab5da552bdbe0a59eeb021a66e2d0563f207765775779ed48b628ce965eab",
+                sha256(image.mask().pixels()));
     }
 
     @Example
@@ -84,8 +86,7 @@ class SyntheticImageTest {
         // given
         SyntheticMask drawn = SyntheticMask.draw(SyntheticOptions.paper().withSize(270), new Random(seed));
         // when
-        SyntheticMask mask = new SyntheticMask(
-                270, drawn.tilted(), drawn.falling(), drawn.straight(), 0, Mirror.NONE);
+        SyntheticMask mask = new SyntheticMask(270, drawn.tilted(), drawn.falling(), drawn.straight(), 0, Mirror.NONE);
         // then
         Placed tilted = mask.tilted();
         double around = (tilted.longSide() + tilted.shortSide()) / Math.sqrt(2);
@@ -256,8 +257,7 @@ class SyntheticImageTest {
         assertTrue(SyntheticPart.test(25_000).test());
         assertEquals(56, SyntheticPart.fold(all, 1).first(0.01).count());
         SyntheticSet set = DigitFixture.set(180, 5);
-        assertArrayEquals(
-                set.training(1751).pixels(), set.image(parts[1], 1).pixels());
+        assertArrayEquals(set.training(1751).pixels(), set.image(parts[1], 1).pixels());
         assertThrows(IllegalArgumentException.class, () -> set.image(parts[1], 750));
         assertThrows(InputException.class, () -> SyntheticPart.encoderTraining(10));
     }

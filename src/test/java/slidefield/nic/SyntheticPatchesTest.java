@@ -54,9 +54,8 @@ class SyntheticPatchesTest {
         double share = all / places;
         // when
         PatchSet patches = new SyntheticPatches(set, PART, 1).patches(20_000);
-        double drawn = patches.patches().stream()
-                .filter(SyntheticPatchesTest::white)
-                .count();
+        double drawn =
+                patches.patches().stream().filter(SyntheticPatchesTest::white).count();
         // then
         double expected = 2 * share / (2 * share + 1 - share);
         assertTrue(share > 0.2 && share < 0.6, "share " + share);
