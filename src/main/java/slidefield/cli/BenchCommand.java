@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.OptionalInt;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ import slidefield.nn.kernels.PeakProbe;
                     + " infer: dense prediction; encode: the encoding alone, forward and backward.",
             "peak: what this machine can do at best, arithmetic (gflops) and memory (gb_per_s); with it every other"
                     + " mode says its share of that.",
-            "With --patch or --swipe: one line per network for a training step and one for a prediction."
+            "With --patch or --swipe: one line per network for a training step and one for a prediction.",
+            "With --encoder: one line per encoder of patches."
         })
 final class BenchCommand extends Subcommand {
     private static final String PEAK = "peak";
@@ -46,6 +48,9 @@ final class BenchCommand extends Subcommand {
             paramLabel = "N",
             description = "Patches per step (default: 4), or images with --swipe (default: the preset's).")
     private Integer batch;
+
+    @Mixin
+    private EncoderBenchOptions encoders;
 
     @Option(
             names = "--modes",
@@ -79,8 +84,8 @@ final class BenchCommand extends Subcommand {
         if (batch != null && (batch < 1 || batch > 1024)) {
             throw new InputException("--batch must be 1 to 1024, got " + batch);
         }
-        if (patch.wanted() && swipe.wanted()) {
-            throw new InputException("--patch and --swipe are timed one after the other; give one of them");
+        if (Stream.of(patch.wanted(), swipe.wanted(), encoders.wanted()).filter(wanted -> wanted).count() > 1) {
+            throw new InputException("--patch, --swipe and --encoder are timed one after the other; give one of them");
         }
         if (swipe.wanted() && options.settings().precision() != Precision.F32) {
             throw new InputException("--swipe: SwIPE and its rivals are computed in f32; leave --precision out");
@@ -92,6 +97,10 @@ final class BenchCommand extends Subcommand {
         }
         if (swipe.wanted()) {
             say(report, swipe.lines(engine, images(), new Timing(steps, warmUp)));
+            return 0;
+        }
+        if (encoders.wanted()) {
+            say(report, encoders.lines(engine, new Timing(steps, warmUp)));
             return 0;
         }
         List<String> names = Arrays.stream(modes.split(","))
@@ -193,6 +202,9 @@ final class BenchCommand extends Subcommand {
 
     @Override
     protected String lessMemory() {
+        if (encoders.wanted()) {
+            return "--patches 1";
+        }
         return patch.wanted() || swipe.wanted() ? "--batch 1" : "--set training.window=64";
     }
 }

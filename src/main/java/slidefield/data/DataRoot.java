@@ -117,8 +117,12 @@ public final class DataRoot {
         return existing(clean).orElseThrow(() -> missing(clean, url));
     }
 
-    /** The file of a manifest's path; empty where it is in none of the folders. */
-    Optional<Path> existing(String relative) {
+    /**
+     * The file of a path, as {@link #resolve}; empty where it is in none of the folders.
+     *
+     * @param relative with "/" between folders
+     */
+    public Optional<Path> existing(String relative) {
         String clean = Rules.relativePath("path", relative);
         return folders.stream()
                 .map(folder -> folder.resolve(clean))

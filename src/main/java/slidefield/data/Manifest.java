@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import slidefield.io.InputException;
 
 /**
@@ -78,15 +79,20 @@ public record Manifest(
         SlideEntry one = slides.get(i);
         for (int j : sameFile) {
             SlideEntry other = slides.get(j);
-            if (one.split() != other.split() && one.sharesPixelsWith(other)) {
+            boolean apart = one.split() != other.split() || !Objects.equals(one.fold(), other.fold());
+            if (apart && one.sharesPixelsWith(other)) {
                 throw new BadKeyException(
                         "slides[" + i + "]." + (one.region() == null ? "path" : "region"),
-                        one.name() + " (" + one.split().word() + ") shares pixels of " + one.path() + " with "
-                                + other.name() + " (" + other.split().word()
-                                + "); regions of different splits must not overlap");
+                        one.name() + " (" + role(one) + ") shares pixels of " + one.path() + " with "
+                                + other.name() + " (" + role(other)
+                                + "); regions of different splits or folds must not overlap");
             }
         }
         sameFile.add(i);
+    }
+
+    private static String role(SlideEntry slide) {
+        return slide.split().word() + (slide.fold() == null ? "" : ", fold " + slide.fold());
     }
 
     /**
@@ -115,6 +121,27 @@ public record Manifest(
      */
     public List<SlideEntry> split(Split split) {
         return slides.stream().filter(slide -> slide.split() == split).toList();
+    }
+
+    /** The numbers of the folds that slides belong to, ascending; empty where there are none. */
+    public List<Integer> folds() {
+        return slides.stream()
+                .map(SlideEntry::fold)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The slides of one fold, in the manifest's order; may be empty.
+     *
+     * @param fold its number
+     */
+    public List<SlideEntry> fold(int fold) {
+        return slides.stream()
+                .filter(slide -> Objects.equals(slide.fold(), fold))
+                .toList();
     }
 
     /**

@@ -95,6 +95,32 @@ final class Rules {
         return lower;
     }
 
+    /** A label is a class's name or a number, in a line of its own in tables. */
+    static String label(String key, String value) {
+        boolean fits = value == null
+                || !value.isBlank()
+                        && value.equals(value.strip())
+                        && value.length() <= 100
+                        && value.chars().noneMatch(Character::isISOControl);
+        if (!fits) {
+            throw new BadKeyException(
+                    key, "expected the name of a class or a number of at most 100 characters, found " + quoted(value));
+        }
+        return value;
+    }
+
+    static double number(String key, String value) {
+        try {
+            double number = Double.parseDouble(value);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException none) {
+            throw new BadKeyException(key, "expected a number, found " + quoted(value));
+        }
+        throw new BadKeyException(key, "expected a finite number, found " + quoted(value));
+    }
+
     static String ending(String key, String value, String ending) {
         if (!value.toLowerCase(Locale.ROOT).endsWith(ending)) {
             throw new BadKeyException(key, "expected a name that ends with " + ending + ", found " + quoted(value));

@@ -28,6 +28,9 @@ import java.util.OptionalDouble;
  * @param seed of a synthetic slide
  * @param normal true where the slide is known to hold no lesion, and so needs no annotation
  * @param generate how a synthetic slide is drawn where its file is missing
+ * @param label what the slide as a whole is: the name of a class, or a number
+ * @param fold the part of a cross-validation that the slide belongs to, from 0; whole slides of one fold are held out
+ *     together
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"name", "path", "mpp", "region", "annotation", "split"})
@@ -47,7 +50,12 @@ public record SlideEntry(
         @JsonProperty("annotation_sha256") String annotationSha256,
         Long seed,
         Boolean normal,
-        Generate generate) {
+        Generate generate,
+        String label,
+        Integer fold) {
+    /** Folds are fewer than this. */
+    private static final int MOST_FOLDS = 100;
+
     /** @throws slidefield.io.InputException if a value cannot be used; the message starts with its key */
     public SlideEntry {
         Rules.name("name", Rules.present("name", name, "a name for tables and file names"));
@@ -72,9 +80,14 @@ public record SlideEntry(
         if (generate != null) {
             checkGenerated(path, mpp, annotation, seed, url, generate);
         }
+        Rules.label("label", label);
+        if (fold != null && (fold < 0 || fold >= MOST_FOLDS)) {
+            throw new BadKeyException(
+                    "fold", "expected the number of a fold, 0 to " + (MOST_FOLDS - 1) + ", found " + fold);
+        }
     }
 
-    /** An entry without the last two parts. */
+    /** An entry without the last four parts. */
     SlideEntry(
             String name,
             String path,
@@ -105,6 +118,8 @@ public record SlideEntry(
                 annotationBytes,
                 annotationSha256,
                 seed,
+                null,
+                null,
                 null,
                 null);
     }
@@ -190,7 +205,41 @@ public record SlideEntry(
                 annotationSha256,
                 seed,
                 normal,
-                generate);
+                generate,
+                label,
+                fold);
+    }
+
+    /** The same slide with another label. */
+    public SlideEntry withLabel(String other) {
+        return new SlideEntry(
+                name,
+                path,
+                mpp,
+                region,
+                annotation,
+                split,
+                url,
+                bytes,
+                sha256,
+                licence,
+                annotationUrl,
+                annotationBytes,
+                annotationSha256,
+                seed,
+                normal,
+                generate,
+                other,
+                fold);
+    }
+
+    /**
+     * The label as a number.
+     *
+     * @throws slidefield.io.InputException if there is no label, or it is no finite number
+     */
+    public double labelNumber() {
+        return Rules.number("label", Rules.present("label", label, "the slide's number"));
     }
 
     /** Whether the slide is known to hold no lesion. */

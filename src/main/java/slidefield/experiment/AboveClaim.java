@@ -3,15 +3,25 @@ package slidefield.experiment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A claim that some mean Dice are above others, judged one by one. */
+/** A claim that some mean numbers are above others, judged one by one. */
 final class AboveClaim {
     private final String paper;
+    private final String format;
     private final List<String> clauses = new ArrayList<>();
     private long right;
 
-    /** @param paper what it says */
+    /** @param paper what it says of percents */
     AboveClaim(String paper) {
+        this(paper, "%.2f");
+    }
+
+    /**
+     * @param paper what it says
+     * @param format of the numbers
+     */
+    AboveClaim(String paper, String format) {
         this.paper = paper;
+        this.format = format;
     }
 
     /**
@@ -25,7 +35,7 @@ final class AboveClaim {
     AboveClaim above(String better, Spread high, String worse, Spread low) {
         right += high.mean() > low.mean() ? 1 : 0;
         String sign = high.mean() > low.mean() ? " > " : high.mean() < low.mean() ? " < " : " = ";
-        clauses.add(better + " " + high.text("%.2f") + sign + worse + " " + low.text("%.2f"));
+        clauses.add(better + " " + high.text(format) + sign + worse + " " + low.text(format));
         return this;
     }
 
@@ -36,5 +46,10 @@ final class AboveClaim {
         Claim.Verdict verdict =
                 decided && !clauses.isEmpty() ? Claim.Verdict.of(right, clauses.size()) : Claim.Verdict.UNDECIDED;
         return new Claim(paper, verdict, String.join("; ", clauses));
+    }
+    /** The same where the paper says it of most: more than half of the parts are enough. */
+    Claim claimOfMost(boolean decided) {
+        Claim all = claim(decided);
+        return decided && 2 * right > clauses.size() ? new Claim(paper, Claim.Verdict.SEEN, all.numbers()) : all;
     }
 }

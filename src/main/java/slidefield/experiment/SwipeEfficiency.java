@@ -47,7 +47,7 @@ final class SwipeEfficiency implements ImageExperiment {
                 rows.put(network, axis.rows(study, network));
                 methods.addAll(rows.get(network));
                 for (int i = 0; i < axis.points().size(); i++) {
-                    paper.dice(
+                    paper.number(
                             rows.get(network).get(i).name(),
                             SwipePaper.DICE,
                             axis.paper().get(network).get(i));

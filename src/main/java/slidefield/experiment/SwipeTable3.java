@@ -97,7 +97,7 @@ final class SwipeTable3 implements ImageExperiment {
                 throw new IllegalStateException("the paper prints " + printed.length + " rows, found " + names);
             }
             for (int i = 0; i < printed.length; i++) {
-                paper.dice(names.get(i), SwipePaper.DICE, printed[i]);
+                paper.number(names.get(i), SwipePaper.DICE, printed[i]);
             }
             return new ImageRows(outcomes, List.copyOf(methods.values()), paper);
         }

@@ -7,7 +7,7 @@ package slidefield.fit;
  * @param subject the slide, or the run's slides together
  * @param epoch counted from 1
  * @param loss mean over the steps: mean squared error where the phase {@link Phase#paints() paints}, BCE + Dice in
- *     step 2, the network's own loss in patch and point training, 1 - Dice in the validation of point training
+ *     step 2, the network's own loss in patch, point and slide training, 1 - Dice in the validation of point training
  * @param steps windows or batches visited
  * @param seconds wall-clock time of the epoch
  */

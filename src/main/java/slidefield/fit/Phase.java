@@ -18,7 +18,14 @@ public enum Phase {
     POINTS("point training"),
     /** A rival of SwIPE that answers pixels learns from all pixels of whole images. */
     PIXELS("pixel training"),
-    /** A patch network's loss on patches that it does not learn from; 1 - Dice of SwIPE and its rivals on such images. */
+    /** An encoder of patches learns, or what judges its codes. */
+    ENCODER("encoder training"),
+    /** A network learns from crops of compressed slides. */
+    SLIDES("slide training"),
+    /**
+     * The loss on patches or slides that are not learnt from, or an encoder's; 1 - Dice of SwIPE and its rivals on such
+     * images.
+     */
     VALIDATION("validation"),
     /** Lesion and colours of every pixel; nothing is fitted and there is no loss. */
     PREDICTION("dense prediction");
@@ -36,8 +43,9 @@ public enum Phase {
             case LESION -> "training.lesionRate";
             case JOINT -> "training.networkRate, training.tableRate or training.lesionRate";
             case REFIT, ITO -> "ito.rate";
-            case PATCHES, VALIDATION -> "training.rate";
+            case PATCHES, SLIDES, VALIDATION -> "training.rate";
             case POINTS, PIXELS -> "optimisation.rate";
+            case ENCODER -> "training.schedule.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");
         };
     }

@@ -1,6 +1,9 @@
 package slidefield.fit;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import slidefield.nn.Module;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
@@ -22,6 +25,21 @@ public interface ValidatedTask {
 
     /** The names of the items that the best weights are chosen by, at least one. */
     List<String> unseen();
+
+    /**
+     * The numbers of the items of an epoch in their order; here each once. A step takes the next {@code batch} of them.
+     *
+     * @param batch items of a step
+     * @param random of this epoch
+     */
+    default List<Integer> order(int batch, Random random) {
+        List<Integer> order = new ArrayList<>();
+        for (int item = 0; item < learnt().size(); item++) {
+            order.add(item);
+        }
+        Collections.shuffle(order, random);
+        return order;
+    }
 
     /**
      * What a step minimises.

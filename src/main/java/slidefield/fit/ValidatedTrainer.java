@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Adam;
@@ -16,7 +15,7 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /**
- * Trains a network on items of which every epoch sees each once, in random order; every few epochs items that are not learnt
+ * Trains a network on items of which every epoch sees each once, in random order, or as the task orders them; every few epochs items that are not learnt
  * from are checked, and the weights of the best check are the result.
  *
  * <p>Not thread-safe.
@@ -38,10 +37,10 @@ public final class ValidatedTrainer implements Resumable {
      * @param batch items of a step; the last one of an epoch is filled up with the epoch's first items
      * @param validateEvery epochs from one check to the next, the last epoch being followed by one in any case
      * @param adam the optimiser's options
-     * @param rate of an epoch, counted from 0
+     * @param rate of an epoch
      */
     public record Plan(
-            long seed, int epochs, int batch, int validateEvery, AdamOptions adam, IntToDoubleFunction rate) {
+            long seed, int epochs, int batch, int validateEvery, AdamOptions adam, Rate rate) {
         /** @throws IllegalArgumentException if a number is out of range */
         public Plan {
             Check.between("epochs", epochs, 1, 100_000_000);
@@ -52,6 +51,17 @@ public final class ValidatedTrainer implements Resumable {
         private boolean validates(int epoch) {
             return epoch % validateEvery == 0 || epoch == epochs;
         }
+    }
+
+    /** The learning rate in the course of a training. */
+    @FunctionalInterface
+    public interface Rate {
+        /**
+         * @param epoch counted from 0
+         * @param done what every epoch before came to, the validations among them
+         * @return the rate of all of its steps
+         */
+        double of(int epoch, List<EpochReport> done);
     }
 
     /**
@@ -101,6 +111,7 @@ public final class ValidatedTrainer implements Resumable {
         for (int epoch = done + 1; epoch <= plan.epochs(); epoch++) {
             int now = epoch;
             task.network().training(true);
+            adam.learningRate(plan.rate().of(epoch - 1, Collections.unmodifiableList(reports)));
             reports.add(learning.run(epoch, batches(epoch), batch -> learn(now, batch)));
             EpochLoop.requireFinite(phase, epoch, task.network().values());
             if (plan.validates(epoch)) {
@@ -131,8 +142,7 @@ public final class ValidatedTrainer implements Resumable {
      * would learn other statistics of a smaller one, and none at all of a single value.
      */
     private List<List<Integer>> batches(int epoch) {
-        List<Integer> order = new ArrayList<>(numbers(task.learnt()));
-        Collections.shuffle(order, Seeds.random(plan.seed(), "order", epoch));
+        List<Integer> order = new ArrayList<>(task.order(plan.batch(), Seeds.random(plan.seed(), "order", epoch)));
         for (int k = 0; order.size() % plan.batch() != 0; k++) {
             order.add(order.get(k));
         }
@@ -141,7 +151,6 @@ public final class ValidatedTrainer implements Resumable {
 
     /** One step of the optimiser; gives the loss before it. */
     private double learn(int epoch, List<Integer> chosen) {
-        adam.learningRate(plan.rate().applyAsDouble(epoch - 1));
         try (Tape tape = engine.record()) {
             Tensor loss = task.loss(tape, chosen, Seeds.derive(plan.seed(), "step", epoch, chosen.get(0)));
             tape.backward(loss);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.Activation;
 import slidefield.nn.kernels.Convolution;
+import slidefield.nn.kernels.ImageKernels;
 import slidefield.nn.kernels.Kernels;
 
 /**
@@ -91,6 +92,38 @@ public final class Convolutions {
             INDArray gb = gradientOf(bias);
             kernels.productGradients(x.value(), w.value(), g, gx, gw, gb);
             finish(tape, g, addend, x, gx, w, gw, bias, gb);
+        });
+    }
+
+    /**
+     * x * w + bias, where * convolves every channel with a filter of its own: the depth-wise half of a depth-wise separable
+     * convolution (Chollet 2017); {@link #pointwise} is the other.
+     *
+     * @param x N x H x W x C
+     * @param w height x width x C, of the geometry
+     * @param bias C values, or null
+     * @param geometry taps, stride, dilation, padding
+     * @return N x H' x W' x C
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static Tensor depthwise(Tensor x, Tensor w, Tensor bias, Convolution geometry) {
+        long[] in = x.shape();
+        Shapes.require(in.length == 4, "an image of N x H x W x C", in);
+        long[] weight = {geometry.height(), geometry.width(), in[3]};
+        Shapes.require(Arrays.equals(w.shape(), weight), "a weight of " + Shapes.text(weight), w.shape());
+        long[] out = {in[0], geometry.outputHeight(in[1]), geometry.outputWidth(in[2]), in[3]};
+        requireExtras(x, w, bias, null, out);
+        Tape tape = x.tape();
+        ImageKernels kernels = tape.kernels().images();
+        INDArray y = tape.allocate(x.type(), out);
+        kernels.depthwise(geometry, x.value(), w.value(), value(bias), y);
+        tape.countMultiplyAdds(y.length() * geometry.taps());
+        return tape.node(y, present(x, w, bias), g -> {
+            INDArray gx = gradientOf(x);
+            INDArray gw = gradientOf(w);
+            INDArray gb = gradientOf(bias);
+            kernels.depthwiseGradients(geometry, x.value(), w.value(), g, gx, gw, gb);
+            finish(tape, g, null, x, gx, w, gw, bias, gb);
         });
     }
 

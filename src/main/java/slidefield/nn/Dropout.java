@@ -12,7 +12,7 @@ import slidefield.nn.kernels.Parallel;
  * probability to stay; afterwards nothing happens. What is dropped follows from the seed and the number of training
  * passes so far, which is saved with the network, so a resumed run drops what the uninterrupted one would have dropped.
  */
-public final class Dropout extends Module {
+public class Dropout extends Module {
     private static final int CHUNK = 1 << 14;
 
     private final double rate;
@@ -33,14 +33,19 @@ public final class Dropout extends Module {
     }
 
     @Override
-    public Tensor forward(Tensor x) {
+    public final Tensor forward(Tensor x) {
         if (!training() || rate == 0) {
             return x;
         }
         // exact in float32 up to 16 million passes; it stays there afterwards
         long pass = (long) passes.getDouble(0);
         passes.putScalar(0, pass + 1.0);
-        return drop(x, rate, mix(seed + 0x9E3779B97F4A7C15L * (pass + 1)));
+        return dropped(x, rate, mix(seed + 0x9E3779B97F4A7C15L * (pass + 1)));
+    }
+
+    /** One training pass: what is dropped follows from the key. */
+    Tensor dropped(Tensor x, double share, long key) {
+        return drop(x, share, key);
     }
 
     /**
@@ -51,9 +56,14 @@ public final class Dropout extends Module {
      */
     public static Tensor drop(Tensor x, double rate, long key) {
         requireRate(rate);
-        Tape tape = x.tape();
-        INDArray mask = tape.allocate(x.shape());
+        INDArray mask = x.tape().allocate(x.shape());
         fill(mask, rate, key);
+        return times(x, mask);
+    }
+
+    /** x with every value multiplied by that of the mask, which has the shape of x and is the tape's. */
+    static Tensor times(Tensor x, INDArray mask) {
+        Tape tape = x.tape();
         Tensor in = Arithmetic.cast(x, tape.engine().type());
         INDArray y = tape.allocate(x.shape());
         tape.kernels().multiply(in.value(), mask, y);
@@ -65,7 +75,7 @@ public final class Dropout extends Module {
     }
 
     /** 0 with the given probability, else 1 / (1 - rate). */
-    private static void fill(INDArray mask, double rate, long key) {
+    static void fill(INDArray mask, double rate, long key) {
         if (HostMemory.holds(mask)) {
             FloatBuffer floats = HostMemory.floats(mask);
             Parallel.forEach(chunks(mask), chunk -> {
@@ -118,7 +128,7 @@ public final class Dropout extends Module {
         return z ^ (z >>> 31);
     }
 
-    private static void requireRate(double rate) {
+    static void requireRate(double rate) {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException("dropout: the rate must be in [0, 1), found " + rate);
         }

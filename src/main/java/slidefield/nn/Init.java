@@ -106,6 +106,21 @@ public final class Init {
     }
 
     /**
+     * He initialisation, uniform (He et al. 2015; Keras's {@code he_uniform}): variance 2 / (fan in), that is within
+     * +-sqrt(6 / (fan in)).
+     *
+     * @param fanIn inputs of one output: input channels times taps
+     * @param shape of the array
+     * @return values drawn uniformly
+     */
+    public INDArray heUniform(long fanIn, long... shape) {
+        if (fanIn < 1) {
+            throw new IllegalArgumentException("fan in must be at least 1, found " + fanIn);
+        }
+        return uniform(Math.sqrt(6.0 / fanIn), shape);
+    }
+
+    /**
      * @param shape of the array
      * @return zeros; draws nothing
      */

@@ -1,5 +1,6 @@
 package slidefield.nn;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +49,66 @@ public final class Losses {
             kernels.combine(upstream / n, gradient, 0, null, gradient);
             logits.accumulate(gradient);
         });
+    }
+
+    /**
+     * Cross-entropy of the softmax of logits, mean over the rows, stable for large logits.
+     *
+     * @param logits N x C, of the engine's type
+     * @param classes of each row, from 0 and below C
+     * @return mean of log(sum_c exp(x_c)) - x of the row's class
+     * @throws IllegalArgumentException if there is not one class a row, or one is out of range
+     */
+    public static Tensor crossEntropy(Tensor logits, int[] classes) {
+        Shapes.require(
+                logits.shape().length == 2 && logits.size(0) == classes.length,
+                "logits of " + classes.length + " rows",
+                logits.shape());
+        Tape tape = logits.tape();
+        int width = Math.toIntExact(logits.size(1));
+        double[] x = logits.value()
+                .reshape('c', new long[] {logits.value().length()})
+                .toDoubleVector();
+        double sum = 0;
+        for (int i = 0; i < classes.length; i++) {
+            if (classes[i] < 0 || classes[i] >= width) {
+                throw new IllegalArgumentException(
+                        "expected classes from 0 to " + (width - 1) + ", found " + classes[i]);
+            }
+            double most = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < width; c++) {
+                most = Math.max(most, x[i * width + c]);
+            }
+            double weights = 0;
+            for (int c = 0; c < width; c++) {
+                weights += Math.exp(x[i * width + c] - most);
+            }
+            sum += most + Math.log(weights) - x[i * width + classes[i]];
+        }
+        double count = classes.length;
+        return Arithmetic.scalar(tape, sum / count, logits, upstream -> {
+            INDArray gradient = tape.allocate(logits.shape());
+            tape.kernels().transformer().softmax(logits.value(), gradient);
+            INDArray wanted = tape.allocate(logits.shape());
+            markClasses(tape, classes, wanted);
+            tape.kernels().combine(upstream / count, gradient, -upstream / count, wanted, gradient);
+            tape.recycle(wanted);
+            logits.accumulate(gradient);
+        });
+    }
+
+    /** 1 at every row's class, 0 elsewhere. */
+    private static void markClasses(Tape tape, int[] classes, INDArray into) {
+        tape.kernels().fill(into, 0);
+        int width = Math.toIntExact(into.size(1));
+        FloatBuffer floats = HostMemory.holds(into) ? HostMemory.floats(into) : null;
+        for (int i = 0; i < classes.length; i++) {
+            if (floats != null) {
+                floats.put(i * width + classes[i], 1);
+            } else {
+                into.putScalar(i, classes[i], 1);
+            }
+        }
     }
 
     /**

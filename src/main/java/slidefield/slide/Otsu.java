@@ -1,7 +1,11 @@
 package slidefield.slide;
 
-/** Otsu's threshold (1979): the cut that makes the variance between the two classes largest. */
-final class Otsu {
+/**
+ * Otsu's threshold (1979): the cut that makes the variance between the two classes largest.
+ *
+ * <p>Holds nothing: thread-safe.
+ */
+public final class Otsu {
     private static final int BINS = 256;
 
     private Otsu() {}
@@ -12,7 +16,7 @@ final class Otsu {
      * @param high values above count as this
      * @return the cut, between {@code low} and {@code high}
      */
-    static double threshold(double[] values, double low, double high) {
+    public static double threshold(double[] values, double low, double high) {
         long[] counts = new long[BINS];
         double total = 0;
         for (double value : values) {

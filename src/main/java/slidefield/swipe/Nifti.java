@@ -1,16 +1,12 @@
 package slidefield.swipe;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import slidefield.io.InputException;
+import slidefield.io.UnpackedFile;
 
 /**
  * Reads NIfTI-1 volumes, {@code .nii} and gzip-compressed {@code .nii.gz} (told apart by their first bytes). Before memory is
@@ -18,26 +14,15 @@ import slidefield.io.InputException;
  * more than the file could ever hold.
  */
 final class Nifti {
-    /** Deflate makes at most 1032 bytes of one; gzip's own header and trailer take 18. */
-    private static final long MOST_EXPANDED = 1032;
-
     /** Bytes of voxels that are converted at once; a multiple of every number's size. */
     private static final int PIECE = 1 << 16;
 
     /** Bytes after the voxels that are put up with. */
     private static final long MOST_BEHIND = 1 << 20;
 
-    private Nifti() {}
+    private static final String EXPECTED = "a NIfTI-1 file (.nii or .nii.gz)";
 
-    /** What is done with an opened file. */
-    private interface Use<T> {
-        /**
-         * @param name of the file, for messages
-         * @param stream its bytes, decompressed
-         * @param most bytes that the stream can give at most
-         */
-        T of(String name, InputStream stream, long most) throws IOException;
-    }
+    private Nifti() {}
 
     /**
      * Reads a volume.
@@ -48,7 +33,7 @@ final class Nifti {
      *     for the memory left, or holds a value that is no finite number
      */
     static Volume read(Path file) {
-        return open(file, Nifti::read);
+        return UnpackedFile.read(file, EXPECTED, Nifti::read);
     }
 
     /**
@@ -59,33 +44,7 @@ final class Nifti {
      * @throws InputException if there is no such file, or it does not begin as a NIfTI-1
      */
     static byte[] header(Path file) {
-        return open(file, (name, stream, most) -> header(name, stream));
-    }
-
-    private static <T> T open(Path file, Use<T> use) {
-        String name = file.toString();
-        try {
-            if (Files.isDirectory(file)) {
-                throw new InputException(name + " is a folder; expected a NIfTI-1 file (.nii or .nii.gz)");
-            }
-            long length = Files.size(file);
-            try (InputStream stored = new BufferedInputStream(Files.newInputStream(file), PIECE)) {
-                stored.mark(2);
-                boolean compressed = stored.read() == 0x1F && stored.read() == 0x8B;
-                stored.reset();
-                return compressed
-                        ? use.of(name, new GZIPInputStream(stored, PIECE), length * MOST_EXPANDED)
-                        : use.of(name, stored, length);
-            }
-        } catch (EOFException cut) {
-            throw new InputException(name + " is cut short; get it again", cut);
-        } catch (ZipException damaged) {
-            throw new InputException(name + " is damaged (" + damaged.getMessage() + "); get it again", damaged);
-        } catch (NoSuchFileException missing) {
-            throw new InputException("no file " + name + "; expected a NIfTI-1 file (.nii or .nii.gz)", missing);
-        } catch (IOException unreadable) {
-            throw new InputException("cannot read " + name + ": " + unreadable.getMessage(), unreadable);
-        }
+        return UnpackedFile.read(file, EXPECTED, (name, stream, most) -> header(name, stream));
     }
 
     private static byte[] header(String name, InputStream stream) throws IOException {
@@ -107,7 +66,7 @@ final class Nifti {
                     + header.depth() + " voxels of " + header.kind().bytes() + " bytes from byte " + header.offset()
                     + ": its file cannot hold them; it is cut short or its header damaged");
         }
-        requireMemory(name, 4 * voxels);
+        UnpackedFile.requireMemory(name, 4 * voxels);
         stream.skipNBytes(header.offset() - NiftiHeader.BYTES);
         float[] values = values(name, stream, header);
         requireEnd(name, stream);
@@ -120,15 +79,6 @@ final class Nifti {
                 header.spacing()[1],
                 header.spacing()[2],
                 values);
-    }
-
-    private static void requireMemory(String name, long bytes) {
-        Runtime runtime = Runtime.getRuntime();
-        long left = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
-        if (bytes > left) {
-            throw new InputException(name + " takes " + (bytes >> 20) + " MiB of memory and " + (left >> 20)
-                    + " MiB are left; give Java more (-Xmx), or check whether the header is damaged");
-        }
     }
 
     private static float[] values(String name, InputStream stream, NiftiHeader header) throws IOException {

@@ -3,6 +3,7 @@ package slidefield.swipe;
 import java.util.Arrays;
 import java.util.Random;
 import slidefield.fit.Seeds;
+import slidefield.slide.BoundaryDistance;
 
 /** Samples points of every class of an image or a volume (SwIPE, section 2.3). */
 public final class PointSampler {

@@ -175,6 +175,22 @@ class BadManifestTest {
                         HEAD + "  - {name: a, path: a.tif, split: test, generate: yes}\n",
                         "slides[0].generate",
                         "width"),
+                bad(
+                        "leak, folds",
+                        HEAD
+                                + "  - {name: a, path: a, fold: 0, split: train}\n"
+                                + "  - {name: b, path: a, fold: 1, split: train}\n",
+                        "b (train, fold 1)",
+                        "must not overlap"),
+                bad("fold -1", HEAD + "  - {name: a, path: a, fold: -1, split: test}\n", "slides[0].fold", "0 to 99"),
+                bad("fold 100", HEAD + "  - {name: a, path: a, fold: 100, split: test}\n", "slides[0].fold", "100"),
+                bad("fold 1.5", HEAD + "  - {name: a, path: a, fold: 1.5, split: test}\n", "slides[0].fold", "1.5"),
+                bad("label blank", HEAD + "  - {name: a, path: a, label: ' ', split: test}\n", "slides[0].label"),
+                bad(
+                        "label of lines",
+                        HEAD + "  - {name: a, path: a, label: \"a\\nb\", split: test}\n",
+                        "slides[0].label"),
+                bad("label list", HEAD + "  - {name: a, path: a, label: [1, 2], split: test}\n", "slides[0].label"),
                 bad("base missing", "name: s\nslides:\n" + ONE, "base", "missing"),
                 bad(
                         "base both",

@@ -39,12 +39,13 @@ class DataManifestsTest {
         Manifest manifest = Manifest.read(file);
         // then
         assertEquals(file.getFileName().toString(), manifest.name() + ".yaml");
-        assertEquals("CC0-1.0", manifest.licence());
+        boolean challenge = manifest.name().startsWith("tupac16");
+        assertEquals(challenge ? "CC-BY-3.0" : "CC0-1.0", manifest.licence());
         assertFalse(manifest.description().isBlank());
         assertFalse(manifest.split(Split.TRAIN).isEmpty());
         assertFalse(manifest.split(Split.TEST).isEmpty());
         for (SlideEntry slide : manifest.slides()) {
-            assertTrue(slide.annotation() != null || slide.withoutLesions(), slide.name());
+            assertTrue(challenge || slide.annotation() != null || slide.withoutLesions(), slide.name());
         }
     }
 
@@ -89,10 +90,10 @@ class DataManifestsTest {
         }
     }
 
-    private static String order(String name) {
+    private static String order(String set, String name) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("camelyon16-mrn/" + name).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((set + "/" + name).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException never) {
             throw new IllegalStateException(never);
@@ -111,7 +112,7 @@ class DataManifestsTest {
         assertEquals(128, manifest.split(Split.TEST).size());
         manifest.slides().forEach(DataManifestsTest::assertAtCamelyon16);
         List<String> drawn = Stream.concat(training.stream(), validation.stream())
-                .sorted(Comparator.comparing(DataManifestsTest::order))
+                .sorted(Comparator.comparing(name -> order("camelyon16-mrn", name)))
                 .toList();
         assertEquals(
                 training.stream().sorted().toList(),
@@ -132,6 +133,89 @@ class DataManifestsTest {
                 assertEquals(cells[1].equals("normal"), manifest.slide(name).withoutLesions(), name);
             }
         }
+    }
+
+    /** As described: names in the order of a checksum, the first ones of each kind set aside, the others dealt to folds. */
+    private static void assertDealt(Manifest folds, String set, List<String> aside) {
+        List<String> others = folds.slides().stream()
+                .filter(slide -> slide.fold() != null)
+                .map(SlideEntry::name)
+                .sorted(Comparator.comparing(name -> order(set, name)))
+                .toList();
+        assertEquals(List.of(0, 1, 2, 3), folds.folds());
+        for (int i = 0; i < others.size(); i++) {
+            assertEquals(i % 4, folds.slide(others.get(i)).fold(), others.get(i));
+        }
+        assertTrue(aside.stream().noneMatch(others::contains), "a slide is in both manifests");
+    }
+
+    private static void assertParts(Manifest encoders, List<String> ordered, int train, int validation) {
+        for (int i = 0; i < ordered.size(); i++) {
+            Split expected = i < train ? Split.TRAIN : i < train + validation ? Split.VALIDATION : Split.TEST;
+            assertEquals(expected, encoders.slide(ordered.get(i)).split(), ordered.get(i));
+        }
+    }
+
+    @Test
+    void theCamelyonSlidesOfNeuralImageCompressionAreDealtAsDescribed() throws IOException {
+        // given
+        Manifest encoders = Manifest.read(FOLDER.resolve("camelyon16-nic-encoders.yaml"));
+        Manifest folds = Manifest.read(FOLDER.resolve("camelyon16-nic.yaml"));
+        // when / then
+        assertEquals(60, encoders.slides().size());
+        assertEquals(339, folds.slides().size());
+        assertEquals(129, folds.split(Split.TEST).size());
+        assertTrue(encoders.folds().isEmpty());
+        assertEquals(84, folds.fold(3).size());
+        Stream.concat(encoders.slides().stream(), folds.slides().stream())
+                .forEach(DataManifestsTest::assertAtCamelyon16);
+        assertDealt(
+                folds,
+                "camelyon16-nic",
+                encoders.slides().stream().map(SlideEntry::name).toList());
+        List<String> partly = table("non_exhaustive.txt");
+        List<String> rows = table("reference.csv");
+        for (boolean normal : new boolean[] {true, false}) {
+            List<String> ordered = rows.stream()
+                    .skip(1)
+                    .filter(row -> row.contains(",normal,") == normal && !row.startsWith("test"))
+                    .map(row -> row.substring(0, row.indexOf('.')))
+                    .filter(name -> !partly.contains(name))
+                    .sorted(Comparator.comparing(name -> order("camelyon16-nic", name)))
+                    .limit(30)
+                    .toList();
+            assertParts(encoders, ordered, 15, 3);
+        }
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",");
+            String name = cells[0].replace(".tif", "");
+            Manifest of =
+                    encoders.slides().stream().anyMatch(slide -> slide.name().equals(name)) ? encoders : folds;
+            assertEquals(cells[2], of.slide(name).label(), name);
+            assertEquals(cells[1].equals("normal"), of.slide(name).withoutLesions(), name);
+            assertEquals(name.startsWith("test"), of == folds && of.slide(name).split() == Split.TEST, name);
+        }
+    }
+
+    @Test
+    void theProliferationSlidesAreDealtAsDescribed() throws IOException {
+        // given
+        Manifest encoders = Manifest.read(FOLDER.resolve("tupac16-nic-encoders.yaml"));
+        Manifest folds = Manifest.read(FOLDER.resolve("tupac16-nic.yaml"));
+        // when / then
+        assertEquals(460, folds.split(Split.TRAIN).size());
+        assertEquals(321, folds.split(Split.TEST).size());
+        assertTrue(folds.split(Split.TEST).stream().allMatch(slide -> slide.fold() == null));
+        List<String> ordered = encoders.slides().stream()
+                .map(SlideEntry::name)
+                .sorted(Comparator.comparing(name -> order("tupac16-nic", name)))
+                .toList();
+        assertEquals(40, ordered.size());
+        assertParts(encoders, ordered, 20, 4);
+        assertDealt(folds, "tupac16-nic", ordered);
+        String last = order("tupac16-nic", ordered.get(39));
+        assertTrue(folds.split(Split.TRAIN).stream()
+                .allMatch(slide -> order("tupac16-nic", slide.name()).compareTo(last) > 0));
     }
 
     @Test

@@ -28,7 +28,7 @@ class ManifestFuzzTest {
             + "    annotation: d/a.xml\n    split: train\n    url: https://example.org/a\n    bytes: 5000\n"
             + "    sha256: " + "0a".repeat(32) + "\n    annotation_bytes: 7\n"
             + "  - {name: b, path: b.tif, annotation: b.xml, mpp: 1, seed: 5, split: test, generate: {width: 512,"
-            + " height: 300, lesionFraction: 0.2}}\n  - {name: c, path: c.tif, normal: true, split: validation}\n";
+            + " height: 300, lesionFraction: 0.2}}\n  - {name: c, path: c.tif, normal: true, split: validation, label: -0.5, fold: 3}\n";
 
     private static final List<String> WORDS = List.of(
             "!!javax.script.ScriptEngineManager ",
@@ -156,6 +156,33 @@ class ManifestFuzzTest {
                         .map(n -> "n" + n));
     }
 
+    private static Arbitrary<String> labels() {
+        return texts().filter(text -> text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl))
+                .injectNull(0.5);
+    }
+
+    private static SlideEntry entry(String licence, String label, Integer fold) {
+        return new SlideEntry(
+                "n",
+                "p",
+                null,
+                null,
+                null,
+                Split.TEST,
+                null,
+                null,
+                null,
+                licence,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                label,
+                fold);
+    }
+
     @Provide
     Arbitrary<Manifest> valid() {
         Arbitrary<SlideEntry> entry = Combinators.combine(
@@ -171,10 +198,31 @@ class ManifestFuzzTest {
                                 .injectNull(0.5),
                         Arbitraries.of(Split.class),
                         Arbitraries.longs().between(1, Long.MAX_VALUE).injectNull(0.3),
-                        texts().injectNull(0.3),
+                        Combinators.combine(
+                                        texts().injectNull(0.3),
+                                        labels(),
+                                        Arbitraries.integers().between(0, 99).injectNull(0.5))
+                                .as((licence, label, fold) -> entry(licence, label, fold)),
                         Arbitraries.longs().injectNull(0.5))
-                .as((name, path, mpp, region, split, bytes, licence, seed) -> new SlideEntry(
-                        name, path, mpp, region, null, split, null, bytes, null, licence, null, null, null, seed));
+                .as((name, path, mpp, region, split, bytes, others, seed) -> new SlideEntry(
+                        name,
+                        path,
+                        mpp,
+                        region,
+                        null,
+                        split,
+                        null,
+                        bytes,
+                        null,
+                        others.licence(),
+                        null,
+                        null,
+                        null,
+                        seed,
+                        null,
+                        null,
+                        others.label(),
+                        others.fold()));
         return Combinators.combine(
                         names(),
                         texts().injectNull(0.3),
@@ -204,7 +252,11 @@ class ManifestFuzzTest {
                                 null,
                                 null,
                                 null,
-                                e.seed()));
+                                e.seed(),
+                                null,
+                                null,
+                                e.label(),
+                                e.fold()));
                     }
                     return new Manifest(name, description, base, source, null, null, unlike);
                 });

@@ -130,6 +130,38 @@ class ManifestTest {
     }
 
     @Test
+    void labelsAndFoldsReadBackEqual() throws IOException {
+        // given
+        Manifest manifest = read(HEAD
+                + "  - {name: a, path: a.tif, label: macro, fold: 2, split: train}\n"
+                + "  - {name: b, path: b.tif, label: -0.5, fold: 0, split: test}\n"
+                + "  - {name: c, path: c.tif, label: '1', split: test}\n"
+                + "  - {name: d, path: d.tif, fold: 2, split: test}\n");
+        Path file = folder.resolve("again.yaml");
+        // when
+        manifest.write(file);
+        // then
+        assertEquals(manifest, Manifest.read(file));
+        assertEquals(List.of(0, 2), manifest.folds());
+        assertEquals(
+                List.of("a", "d"),
+                manifest.fold(2).stream().map(SlideEntry::name).toList());
+        assertEquals("macro", manifest.slide("a").label());
+        assertEquals(-0.5, manifest.slide("b").labelNumber());
+        assertEquals(1, manifest.slide("c").labelNumber());
+        SlideEntry validated = manifest.slide("a").with(Split.VALIDATION);
+        assertEquals(2, validated.fold());
+        assertEquals("micro", validated.withLabel("micro").label());
+        assertTrue(assertThrows(InputException.class, () -> validated.labelNumber())
+                .getMessage()
+                .contains("'macro'"));
+        assertTrue(assertThrows(InputException.class, () -> manifest.slide("d").labelNumber())
+                .getMessage()
+                .contains("missing"));
+        assertThrows(InputException.class, () -> validated.withLabel("Infinity").labelNumber());
+    }
+
+    @Test
     void regionsOfOneFileMayShareAnEdgeButNoPixel() throws IOException {
         // given
         String left = "  - {name: l, path: a.tif, region: [0, 0, 10, 10], split: train}\n";

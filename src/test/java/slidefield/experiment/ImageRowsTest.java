@@ -56,7 +56,7 @@ class ImageRowsTest {
         return new ImageRows(
                 outcomes(),
                 METHODS,
-                new PaperNumbers().dice("SwIPE", "Dice %", 85.05, 0.82).dice("IOSNet", "Dice %", 78.37));
+                new PaperNumbers().number("SwIPE", "Dice %", 85.05, 0.82).number("IOSNet", "Dice %", 78.37));
     }
 
     @Test

@@ -129,6 +129,10 @@ class ImageLayersTest {
         assertEquals(0, cut.meanNumber().doubleValue(), 0.02);
         assertThrows(IllegalArgumentException.class, () -> init.truncatedNormal(1, 0.5, 3));
         assertThrows(IllegalArgumentException.class, () -> init.kaimingNormal(0, 3));
+        INDArray uniform = init.heUniform(9 * 32, 20000);
+        assertEquals(Math.sqrt(2.0 / (9 * 32)), uniform.stdNumber().doubleValue(), 0.002);
+        assertEquals(Math.sqrt(6.0 / (9 * 32)), uniform.amaxNumber().doubleValue(), 1e-3);
+        assertThrows(IllegalArgumentException.class, () -> init.heUniform(0, 3));
     }
 
     @Test

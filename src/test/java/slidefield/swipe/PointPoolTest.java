@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import slidefield.slide.BoundaryDistance;
 
 class PointPoolTest {
     private static final boolean LONG = System.getProperty("long") != null;

@@ -4,18 +4,32 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The fast CPU path for images: oneDNN's pooling and reorders, and loops of our own for normalisation and resizing in
+ * The fast CPU path for images: oneDNN's depth-wise convolution, pooling and reorders, and loops of our own for normalisation and resizing in
  * float32. What is left goes to the reference, as do these two in bf16.
  */
 final class FastImageKernels implements ImageKernels {
     private final ImageKernels reference;
     private final OneDnnElementwise elementwise;
     private final OneDnnPooling pooling;
+    private final OneDnnDepthwise depthwise;
 
-    FastImageKernels(ImageKernels reference, OneDnnLibrary library, OneDnnElementwise elementwise) {
+    FastImageKernels(
+            ImageKernels reference, OneDnnLibrary library, OneDnnElementwise elementwise, ArrayPool scratch) {
         this.reference = reference;
         this.elementwise = elementwise;
         this.pooling = new OneDnnPooling(library);
+        this.depthwise = new OneDnnDepthwise(library, reference, scratch);
+    }
+
+    @Override
+    public void depthwise(Convolution geometry, INDArray x, INDArray w, INDArray bias, INDArray y) {
+        depthwise.forward(geometry, x, w, bias, y);
+    }
+
+    @Override
+    public void depthwiseGradients(
+            Convolution geometry, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
+        depthwise.gradients(geometry, x, w, gy, gx, gw, gb);
     }
 
     @Override
@@ -135,5 +149,6 @@ final class FastImageKernels implements ImageKernels {
     /** Forgets all primitives; to be called before the library destroys them. */
     void clear() {
         pooling.clear();
+        depthwise.clear();
     }
 }

@@ -3,12 +3,37 @@ package slidefield.nn.kernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of layers that work on images beside convolutions: pooling, bilinear resizing, normalisation per
- * channel, exchange of axes. The rules of {@link Kernels} apply.
+ * The arithmetic of layers that work on images channel by channel: depth-wise convolution, pooling, bilinear resizing,
+ * normalisation, exchange of axes. The rules of {@link Kernels} apply.
  */
 public interface ImageKernels {
     /** The largest kernel of {@link #maxPooling}: the number of a tap is kept in one byte. */
     int LARGEST_POOLING_KERNEL = 11;
+
+    /**
+     * y = x * w + bias, where * convolves every channel with a filter of its own (depth-wise, multiplier 1).
+     *
+     * @param geometry taps, stride, dilation, padding
+     * @param x N x H x W x C
+     * @param w height x width x C, of the geometry
+     * @param bias C values, or null
+     * @param y N x H' x W' x C
+     */
+    void depthwise(Convolution geometry, INDArray x, INDArray w, INDArray bias, INDArray y);
+
+    /**
+     * The gradients of {@link #depthwise}.
+     *
+     * @param geometry as in the forward pass
+     * @param x as in the forward pass
+     * @param w as in the forward pass
+     * @param gy gradient of y
+     * @param gx receives the gradient of x, or null
+     * @param gw receives the gradient of w, or null
+     * @param gb receives the gradient of the bias, C values, or null
+     */
+    void depthwiseGradients(
+            Convolution geometry, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb);
 
     /**
      * y = the largest value under each window; what lies outside the image is smaller than everything.

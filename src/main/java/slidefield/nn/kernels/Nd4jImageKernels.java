@@ -14,12 +14,25 @@ final class Nd4jImageKernels implements ImageKernels {
     private final ArrayPool scratch;
     private final Products products;
     private final Nd4jPooling pooling;
+    private final Nd4jDepthwise depthwise;
 
     Nd4jImageKernels(DataType type, ArrayPool scratch, Products products) {
         this.type = type;
         this.scratch = scratch;
         this.products = products;
         this.pooling = new Nd4jPooling(scratch);
+        this.depthwise = new Nd4jDepthwise(scratch, products);
+    }
+
+    @Override
+    public void depthwise(Convolution geometry, INDArray x, INDArray w, INDArray bias, INDArray y) {
+        depthwise.forward(geometry, x, w, bias, y);
+    }
+
+    @Override
+    public void depthwiseGradients(
+            Convolution geometry, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
+        depthwise.gradients(geometry, x, w, gy, gx, gw, gb);
     }
 
     @Override

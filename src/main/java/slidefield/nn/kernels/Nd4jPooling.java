@@ -14,7 +14,7 @@ final class Nd4jPooling {
     }
 
     void max(Convolution window, INDArray x, INDArray y, INDArray winners) {
-        INDArray padded = padded(window, x);
+        INDArray padded = padded(scratch, window, x);
         padded.assign(Double.NEGATIVE_INFINITY);
         inside(window, padded, x).assign(x);
         INDArray number = scratch.take(y.shape());
@@ -40,7 +40,7 @@ final class Nd4jPooling {
     }
 
     void maxGradient(Convolution window, INDArray winners, INDArray gy, INDArray gx) {
-        INDArray padded = padded(window, gx);
+        INDArray padded = padded(scratch, window, gx);
         padded.assign(0);
         for (int tap = 0; tap < taps(window); tap++) {
             try (INDArray mine = winners.eq(tap);
@@ -54,7 +54,7 @@ final class Nd4jPooling {
     }
 
     void average(Convolution window, INDArray x, INDArray y) {
-        INDArray padded = padded(window, x);
+        INDArray padded = padded(scratch, window, x);
         padded.assign(0);
         inside(window, padded, x).assign(x);
         y.assign(0);
@@ -68,7 +68,7 @@ final class Nd4jPooling {
     void averageGradient(Convolution window, INDArray gy, INDArray gx) {
         INDArray share = scratch.take(gy.shape());
         gy.divi(taps(window), share);
-        INDArray padded = padded(window, gx);
+        INDArray padded = padded(scratch, window, gx);
         padded.assign(0);
         for (int tap = 0; tap < taps(window); tap++) {
             seen(window, padded, tap, gy).addi(share);
@@ -82,7 +82,8 @@ final class Nd4jPooling {
         return window.taps();
     }
 
-    private INDArray padded(Convolution window, INDArray x) {
+    /** Room for an image with its padding, to be given back. */
+    static INDArray padded(ArrayPool scratch, Convolution window, INDArray x) {
         return scratch.take(
                 x.size(0),
                 x.size(1) + 2L * window.verticalPadding(),
@@ -91,7 +92,7 @@ final class Nd4jPooling {
     }
 
     /** The image itself within the padded one. */
-    private static INDArray inside(Convolution window, INDArray padded, INDArray x) {
+    static INDArray inside(Convolution window, INDArray padded, INDArray x) {
         int down = window.verticalPadding();
         int across = window.horizontalPadding();
         return padded.get(
@@ -102,11 +103,11 @@ final class Nd4jPooling {
     }
 
     /** What one tap of every window sees, in the windows' order. */
-    private static INDArray seen(Convolution window, INDArray padded, int tap, INDArray y) {
+    static INDArray seen(Convolution window, INDArray padded, int tap, INDArray y) {
         return padded.get(
                 NDArrayIndex.all(),
-                every(window.stride(), tap / window.width(), y.size(1)),
-                every(window.stride(), tap % window.width(), y.size(2)),
+                every(window.stride(), (long) window.dilation() * (tap / window.width()), y.size(1)),
+                every(window.stride(), (long) window.dilation() * (tap % window.width()), y.size(2)),
                 NDArrayIndex.all());
     }
 

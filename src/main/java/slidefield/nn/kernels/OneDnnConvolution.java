@@ -48,7 +48,7 @@ final class OneDnnConvolution {
      *
      * @param x of the input
      * @param y of the result
-     * @param weights outputs, inputs and taps
+     * @param weights outputs, inputs and taps; of a depth-wise convolution groups, one output, one input and taps
      * @param stride of every axis
      * @param dilation of every axis, 1 for none
      * @param padding of each axis on both sides
@@ -108,13 +108,22 @@ final class OneDnnConvolution {
         y = library.describe(type, flat ? dnnl_nhwc : dnnl_ndhwc, sizes.y());
         anyWeights = library.describe(type, dnnl_format_tag_any, sizes.weights());
         anyGradient = library.describe(DataType.FLOAT, dnnl_format_tag_any, sizes.weights());
-        weights = library.describe(DataType.FLOAT, flat ? dnnl_hwio : dnnl_dhwio, sizes.weights());
-        bias = biased ? library.describe(DataType.FLOAT, dnnl_x, sizes.weights()[0]) : null;
+        weights = library.describe(DataType.FLOAT, weightOrder(sizes), sizes.weights());
+        bias = biased ? library.describe(DataType.FLOAT, dnnl_x, sizes.y()[1]) : null;
         padding = sizes.padding();
         strides = new long[padding.length];
         Arrays.fill(strides, sizes.stride());
         dilations = new long[padding.length];
         Arrays.fill(dilations, sizes.dilation() - 1);
+    }
+
+    /** The name of our order of the weights: taps, inputs, outputs, or taps and groups. */
+    private static int weightOrder(Sizes sizes) {
+        int space = sizes.padding().length;
+        if (sizes.weights().length == space + 3) {
+            return dnnl_hwigo;
+        }
+        return space == 2 ? dnnl_hwio : dnnl_dhwio;
     }
 
     void forward(INDArray xs, INDArray w, INDArray b, INDArray addend, INDArray ys) {

@@ -13,6 +13,21 @@ final class RoundingImageKernels implements ImageKernels {
     }
 
     @Override
+    public void depthwise(Convolution geometry, INDArray x, INDArray w, INDArray bias, INDArray y) {
+        try (Converted c = new Converted(scratch)) {
+            exact.depthwise(geometry, c.in(x), c.weights(w, x), bias, c.out(y));
+        }
+    }
+
+    @Override
+    public void depthwiseGradients(
+            Convolution geometry, INDArray x, INDArray w, INDArray gy, INDArray gx, INDArray gw, INDArray gb) {
+        try (Converted c = new Converted(scratch)) {
+            exact.depthwiseGradients(geometry, c.in(x), c.weights(w, x), c.in(gy), c.out(gx), gw, gb);
+        }
+    }
+
+    @Override
     public void maxPooling(Convolution window, INDArray x, INDArray y, INDArray winners) {
         try (Converted c = new Converted(scratch)) {
             exact.maxPooling(window, c.in(x), c.out(y), winners);

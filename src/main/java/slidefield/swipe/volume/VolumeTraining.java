@@ -102,7 +102,7 @@ public final class VolumeTraining {
                         training.batch(),
                         training.validateEvery(),
                         stretched.adamW(),
-                        stretched::rate),
+                        (epoch, done) -> stretched.rate(epoch)),
                 ALL_VOLUMES);
     }
 

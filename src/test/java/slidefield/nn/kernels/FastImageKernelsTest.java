@@ -21,6 +21,55 @@ class FastImageKernelsTest extends KernelComparison {
 
     @ParameterizedTest
     @CsvSource({
+        "2, 25, 31, 128, 3, 3, 2, 1, 0, 0, true",
+        "1, 12, 9, 16, 3, 3, 1, 1, 1, 1, false",
+        "3, 9, 8, 1, 3, 3, 2, 1, 1, 1, true",
+        "1, 14, 17, 5, 2, 3, 3, 2, 0, 2, true",
+        "2, 8, 8, 24, 5, 5, 1, 1, 2, 2, true",
+        "16, 3, 3, 32, 3, 3, 1, 1, 0, 0, false"
+    })
+    void depthwiseConvolutions(
+            int images,
+            int height,
+            int width,
+            int channels,
+            int high,
+            int wide,
+            int stride,
+            int dilation,
+            int above,
+            int beside,
+            boolean bias) {
+        Convolution geometry = new Convolution(high, wide, stride, dilation, above, beside);
+        long down = geometry.outputHeight(height);
+        agree(kernels -> {
+            // given
+            Init init = new Init(DataType.FLOAT, 40);
+            INDArray x = image(init.normal(1, images, height, width, channels));
+            INDArray w = init.normal(1, high, wide, channels);
+            INDArray b = init.normal(1, channels);
+            INDArray gy = image(init.normal(1, images, down, geometry.outputWidth(width), channels));
+            Map<String, INDArray> results = new LinkedHashMap<>();
+            results.put("y", image(init.ones(gy.shape())));
+            results.put("gx", image(init.ones(x.shape())));
+            results.put("gw", init.ones(w.shape()));
+            results.put("gb", init.ones(channels));
+            results.put("gx alone", image(init.ones(x.shape())));
+            results.put("gw alone", init.ones(w.shape()));
+            results.put("gb alone", init.ones(channels));
+
+            // when
+            kernels.depthwise(geometry, x, w, bias ? b : null, results.get("y"));
+            kernels.depthwiseGradients(geometry, x, w, gy, results.get("gx"), results.get("gw"), results.get("gb"));
+            kernels.depthwiseGradients(geometry, x, w, gy, results.get("gx alone"), null, null);
+            kernels.depthwiseGradients(geometry, x, w, gy, null, results.get("gw alone"), null);
+            kernels.depthwiseGradients(geometry, x, w, gy, null, null, results.get("gb alone"));
+            return results;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2, 32, 48, 16, 2, 2, 0",
         "1, 33, 31, 24, 3, 2, 1",
         "1, 9, 8, 1, 3, 1, 1",

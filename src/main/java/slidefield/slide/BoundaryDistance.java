@@ -1,12 +1,14 @@
-package slidefield.swipe;
+package slidefield.slide;
 
 import java.util.Arrays;
 
 /**
  * Exact Euclidean distances on the grid of pixels or voxels, in time proportional to their number (Felzenszwalb and
  * Huttenlocher 2012: the lower envelope of parabolas, along one axis after the other).
+ *
+ * <p>Every call has a state of its own: thread-safe.
  */
-final class BoundaryDistance {
+public final class BoundaryDistance {
     /** Larger than any squared distance of an image, and exact in double arithmetic. */
     private static final double FAR = 1e12;
 
@@ -20,7 +22,7 @@ final class BoundaryDistance {
      * @return distances in pixels from pixel centre to the centre of the nearest pixel outside: 1 at the boundary, 0
      *     outside, infinite where nothing lies outside (the image's edge is no boundary)
      */
-    static float[] inside(boolean[] inside, int... sizes) {
+    public static float[] inside(boolean[] inside, int... sizes) {
         double[] squared = new double[inside.length];
         for (int i = 0; i < inside.length; i++) {
             squared[i] = inside[i] ? FAR : 0;
