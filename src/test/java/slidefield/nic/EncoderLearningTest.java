@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
 import slidefield.fit.Phase;
@@ -96,7 +95,7 @@ class EncoderLearningTest {
         try (Engine engine = Engine.preferred();
                 BiGanLearner learner = (BiGanLearner) EncoderTraining.learner(StripedPatches.biGan(1), engine)) {
             BiGan networks = (BiGan) learner.network();
-            Map<String, INDArray> others = parameters(networks.encoder(), networks.generator());
+            Map<String, Integer> others = parameters(networks.encoder(), networks.generator());
             // when only the discriminator learns
             double first = learner.discriminate(batch, 2e-3, 1);
             double last = first;
@@ -109,7 +108,7 @@ class EncoderLearningTest {
             double[] judged = judgements(engine, networks, batch);
             assertTrue(judged[0] > 0 && judged[1] < 0, "real " + judged[0] + ", painted " + judged[1]);
             // when only the others learn
-            Map<String, INDArray> judge = parameters(networks.discriminator());
+            Map<String, Integer> judge = parameters(networks.discriminator());
             double fooled = learner.deceive(batch, 2e-3, 100);
             double foolish = fooled;
             for (int step = 101; step < 160; step++) {
@@ -121,14 +120,14 @@ class EncoderLearningTest {
         }
     }
 
-    private static Map<String, INDArray> parameters(Module... modules) {
-        Map<String, INDArray> copies = new LinkedHashMap<>();
+    private static Map<String, Integer> parameters(Module... modules) {
+        Map<String, Integer> bits = new LinkedHashMap<>();
         for (int i = 0; i < modules.length; i++) {
             int number = i;
             modules[i].parameters()
-                    .forEach((name, parameter) -> copies.put(number + name, parameter.value().dup()));
+                    .forEach((name, parameter) -> bits.put(number + name, EncoderTrainerTest.bits(parameter.value())));
         }
-        return copies;
+        return bits;
     }
 
     /** The discriminator's mean logits of real patches and of painted ones. */
