@@ -1,7 +1,6 @@
 package slidefield.nic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +27,9 @@ class EncoderLearningTest {
     private static final PatchSet UNSEEN = StripedPatches.labelled(32, 2);
     private static final List<Integer> BATCH =
             IntStream.range(0, 32).boxed().toList();
+
+    /** Of the adversaries. */
+    private static final double RATE = 1e-2;
 
     @Test
     void supervisedTrainingTellsStripesApart() {
@@ -97,10 +99,10 @@ class EncoderLearningTest {
             BiGan networks = (BiGan) learner.network();
             Map<String, Integer> others = parameters(networks.encoder(), networks.generator());
             // when only the discriminator learns
-            double first = learner.discriminate(batch, 2e-3, 1);
+            double first = learner.discriminate(batch, RATE, 1);
             double last = first;
-            for (int step = 2; step <= 40; step++) {
-                last = learner.discriminate(batch, 2e-3, step);
+            for (int step = 2; step <= 60; step++) {
+                last = learner.discriminate(batch, RATE, step);
             }
             // then its loss falls, the others stay, and what is real is above what is painted
             assertTrue(first > 0.5 && last < 0.5 * first, first + " became " + last);
@@ -109,13 +111,13 @@ class EncoderLearningTest {
             assertTrue(judged[0] > 0 && judged[1] < 0, "real " + judged[0] + ", painted " + judged[1]);
             // when only the others learn
             Map<String, Integer> judge = parameters(networks.discriminator());
-            double fooled = learner.deceive(batch, 2e-3, 100);
+            double fooled = learner.deceive(batch, RATE, 100);
             double foolish = fooled;
             for (int step = 101; step < 160; step++) {
-                foolish = learner.deceive(batch, 2e-3, step);
+                foolish = learner.deceive(batch, RATE, step);
             }
             // then they fool it, and it stays
-            assertTrue(fooled > 1 && foolish < 0.7 * fooled, fooled + " became " + foolish);
+            assertTrue(fooled > first && foolish < 0.7 * fooled, fooled + " became " + foolish);
             assertEquals(judge, parameters(networks.discriminator()));
         }
     }
@@ -132,9 +134,6 @@ class EncoderLearningTest {
 
     /** The discriminator's mean logits of real patches and of painted ones. */
     private static double[] judgements(Engine engine, BiGan networks, EncoderBatch batch) {
-        networks.training(false);
-        networks.encoder().training(true);
-        networks.generator().training(true);
         try (Tape tape = engine.inference()) {
             Tensor averaged = networks.encoder().averaged(tape.constant(batch.input(tape)));
             Tensor codes = networks.encoder().encode(averaged);
@@ -150,8 +149,6 @@ class EncoderLearningTest {
                     .meanNumber()
                     .doubleValue();
             return new double[] {real, painted};
-        } finally {
-            networks.training(true);
         }
     }
 
@@ -181,12 +178,12 @@ class EncoderLearningTest {
                 StripedPatches.encoder(EncoderMethod.SUPERVISED),
                 new SupervisedObjective(8, 2),
                 new EncoderTrainingOptions(
-                        16, 1000, 0, new PlateauSchedule(1e-2, 0.1, 1, 0, 1e-4), 0.9, 0.999));
+                        16, 1000, 0, new PlateauSchedule(1e-2, 0.1, 3, 0, 1e-4), 0.9, 0.999));
         EncoderTraining.Trained trained = EncoderTraining.train(settings, LABELLED, UNSEEN, FitListener.NONE);
-        // nothing is better than the best: two lowerings, and one check in vain
-        assertEquals(0, trained.bestLoss().orElseThrow());
-        assertTrue(trained.reports().size() / 2 < 100, "epochs " + trained.reports().size() / 2);
-        assertFalse(trained.reports().isEmpty());
+        // two lowerings after three checks in vain each, and three more
+        int epochs = trained.reports().size() / 2;
+        assertTrue(epochs >= 10 && epochs < 200, "epochs " + epochs);
+        assertTrue(epochs >= trained.bestEpoch() + 3, "best " + trained.bestEpoch());
     }
 
     @Test
@@ -194,7 +191,7 @@ class EncoderLearningTest {
         EncoderSettings settings = StripedPatches.supervised(1);
         refused("single patches are needed", settings, StripedPatches.pairs(8, 1));
         refused("set objective.classes=3", settings, threeClasses(12, 1));
-        refused("set objective.classes=0", settings, StripedPatches.unlabelled(8, 1));
+        refused("patches with labels are needed", settings, StripedPatches.unlabelled(8, 1));
         PatchSet large = PatchSet.unlabelled(4, 1, List.of(new byte[16]));
         refused("found 4 pixels with 1 colours", settings, large);
         assertThrows(
