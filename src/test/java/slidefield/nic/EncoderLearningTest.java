@@ -68,9 +68,10 @@ class EncoderLearningTest {
         EncoderSettings settings = StripedPatches.settings(
                 StripedPatches.encoder(EncoderMethod.CONTRASTIVE),
                 new ContrastiveObjective(16),
-                StripedPatches.training(25, 1e-2));
+                // nothing is seen of this at first: the rate must not fall before
+                new EncoderTrainingOptions(32, 30, 0, PlateauSchedule.tenths(1e-2, 30), 0.9, 0.999));
         EncoderTraining.Trained trained = EncoderTraining.train(
-                settings, StripedPatches.pairs(128, 5), StripedPatches.pairs(64, 6), FitListener.NONE);
+                settings, StripedPatches.pairs(384, 5), StripedPatches.pairs(64, 6), FitListener.NONE);
         assertTrue(trained.bestLoss().orElseThrow() < 0.1, "1 - accuracy " + trained.bestLoss());
     }
 
@@ -193,7 +194,7 @@ class EncoderLearningTest {
         refused("set objective.classes=3", settings, threeClasses(12, 1));
         refused("patches with labels are needed", settings, StripedPatches.unlabelled(8, 1));
         PatchSet large = PatchSet.unlabelled(4, 1, List.of(new byte[16]));
-        refused("found 4 pixels with 1 colours", settings, large);
+        refused("found 4 pixels with 1;", settings, large);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> EncoderTraining.train(settings, LABELLED, null, FitListener.NONE));
