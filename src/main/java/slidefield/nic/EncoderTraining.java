@@ -180,6 +180,9 @@ public final class EncoderTraining {
                     ? "contrastive training needs pairs of patches, found single ones"
                     : "single patches are needed, found pairs");
         }
+        if (wants == EncoderObjective.Wants.LABELS && patches.classes().isEmpty()) {
+            throw new InputException("patches with labels are needed, found patches without");
+        }
         if (settings.objective() instanceof SupervisedObjective supervised
                 && patches.classes().size() != supervised.classes()) {
             throw new InputException("patches of " + supervised.classes() + " classes are expected, found "

@@ -1,5 +1,7 @@
 package slidefield.nic;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import slidefield.fit.Seeds;
 import slidefield.nn.kernels.Parallel;
@@ -42,6 +44,27 @@ public record PatchSet(int side, int colours, List<byte[]> patches, int[] labels
     /** Patches without labels. */
     public static PatchSet unlabelled(int side, int colours, List<byte[]> patches) {
         return new PatchSet(side, colours, patches, new int[0], List.of());
+    }
+
+    /**
+     * Patches without labels that lie one after the other.
+     *
+     * @param side P
+     * @param colours of a pixel
+     * @param values N x P x P x colours
+     * @throws IllegalArgumentException if these are not whole patches
+     */
+    public static PatchSet unlabelled(int side, int colours, byte[] values) {
+        int length = side * side * colours;
+        if (length < 1 || values.length % length != 0) {
+            throw new IllegalArgumentException(
+                    values.length + " bytes are not whole patches of " + side + " x " + side + " x " + colours);
+        }
+        List<byte[]> patches = new ArrayList<>();
+        for (int at = 0; at < values.length; at += length) {
+            patches.add(Arrays.copyOfRange(values, at, at + length));
+        }
+        return unlabelled(side, colours, patches);
     }
 
     @Override

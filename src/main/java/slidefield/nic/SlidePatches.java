@@ -125,6 +125,45 @@ public final class SlidePatches {
         return new PatchSet(side, COLOURS, Arrays.asList(patches), labels, List.of("normal", "tumour"));
     }
 
+    /**
+     * Patches by the tissue at their centre, as many of each class, in turn.
+     *
+     * @param count how many
+     * @param masks of the slides in their order
+     * @param classes the names of the classes in the order of the masks' values
+     * @throws InputException if a class has no place on any slide, or the patches do not fit into memory
+     */
+    public PatchSet tissues(int count, List<ClassMask> masks, List<String> classes) {
+        if (masks.size() != slides.size() || masks.stream().anyMatch(m -> m.values().size() != classes.size())) {
+            throw new IllegalArgumentException("a mask of " + classes.size() + " classes for each of " + slides.size()
+                    + " slides is expected, found " + masks.size() + " masks");
+        }
+        requireRoom(count);
+        Place[] places = new Place[count];
+        int[] labels = new int[count];
+        Parallel.forEach(count, i -> {
+            labels[i] = i % classes.size();
+            places[i] = placeOf(labels[i], masks, classes, Seeds.random(seed, "tissue", i));
+        });
+        return new PatchSet(side, COLOURS, read(List.of(places)), labels, classes);
+    }
+
+    private Place placeOf(int wanted, List<ClassMask> masks, List<String> classes, Random random) {
+        for (int i = 0; i < TRIES; i++) {
+            int slide = random.nextInt(slides.size());
+            Plane plane = slides.get(slide);
+            int x = random.nextInt(plane.width() - side + 1);
+            int y = random.nextInt(plane.height() - side + 1);
+            double across = (x + side / 2.0) / plane.width();
+            double down = (y + side / 2.0) / plane.height();
+            if (masks.get(slide).at(across, down) == wanted) {
+                return new Place(slide, x, y);
+            }
+        }
+        throw new InputException("no " + classes.get(wanted) + " found in " + TRIES + " places of "
+                + slides.size() + " slides; leave the class out, or add a slide that has more of it");
+    }
+
     private void requireRoom(long count) {
         long bytes = count * side * side * COLOURS;
         long most = Runtime.getRuntime().maxMemory() / 10 * 7;

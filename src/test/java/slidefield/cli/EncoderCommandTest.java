@@ -137,7 +137,7 @@ class EncoderCommandTest {
                 manifest,
                 "--out",
                 folder.resolve("new"),
-                tiny("encoder.patch=512", "objective.decoder.side=128"));
+                tiny("encoder.patch=512", "objective.decoder.side=32"));
         refused("of train-encoder", "train-patch", manifest, "--out", run, "--resume");
         refused("use compress", "segment", run, shared.resolve("set/phantom_02.tif"), "--out", folder.resolve("x"));
     }

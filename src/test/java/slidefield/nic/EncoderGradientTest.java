@@ -3,6 +3,7 @@ package slidefield.nic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,19 +24,25 @@ public class EncoderGradientTest {
         module(cases, "CodeDecoder", init -> decoder(4, init), 3, 2);
         module(cases, "CodeDecoder", init -> decoder(3, init), 3, 2);
         module(cases, "ClassHead", init -> new ClassHead(init, 3, 4, 2), 4, 3);
-        module(cases, "SiameseNetwork", init -> new SiameseNetwork(tiny(EncoderMethod.CONTRASTIVE), 3, init), 6, 6, 6, 3);
+        cases.add(new Case("SiameseNetwork", "two pairs", init -> {
+            SiameseNetwork network = new SiameseNetwork(tiny(EncoderMethod.CONTRASTIVE), 3, init);
+            return new Subject(
+                    Map.of("x", init.normal(1, 4, 6, 6, 3)),
+                    some(network, "encoder.code.weight", "head.dense.0.weight"),
+                    (tape, t) -> network.forward(t.get("x")));
+        }));
         cases.add(new Case("VaeEncoder", "both heads", init -> {
             VaeEncoder encoder = new VaeEncoder(tiny(EncoderMethod.VAE), init);
             return new Subject(
                     Map.of("x", init.normal(1, 3, 6, 6, 1)),
-                    encoder.parameters(),
+                    some(encoder, "encoder.code.weight", "logVariance.weight", "logVariance.bias"),
                     (tape, t) -> encoder.distribution(t.get("x")));
         }));
         cases.add(new Case("BiGanDiscriminator", "patch and code", init -> {
             BiGanDiscriminator judge = new BiGanDiscriminator(adversary(), 4, 0, init, 1);
             return new Subject(
                     Map.of("x", init.normal(1, 3, 5, 5, 1), "code", init.normal(1, 3, 2)),
-                    judge.parameters(),
+                    some(judge, "image.dense.weight", "both.0.weight", "both.2.bias", "both.4.weight"),
                     (tape, t) -> judge.judge(t.get("x"), t.get("code")));
         }));
         cases.add(new Case("BiGan", "there and back", init -> {
@@ -44,10 +51,10 @@ public class EncoderGradientTest {
                     new BiGanObjective(new CodeDecoderOptions(3, 2, List.of(2)), 3, 0),
                     init,
                     1);
-            Map<String, Parameter> used = networks.parameters();
-            used.keySet().removeIf(name -> name.startsWith("discriminator"));
             return new Subject(
-                    Map.of("x", init.normal(1, 3, 10, 10, 1)), used, (tape, t) -> networks.forward(t.get("x")));
+                    Map.of("x", init.normal(1, 3, 10, 10, 1)),
+                    some(networks, "encoder.dense.weight", "generator.colour.weight"),
+                    (tape, t) -> networks.forward(t.get("x")));
         }));
         cases.add(new Case("VaeLoss.of", "of three patches", init -> {
             INDArray patches = init.normal(1, 3, 2, 2, 1);
@@ -65,6 +72,16 @@ public class EncoderGradientTest {
                         Map.of(),
                         (tape, t) -> VaeLoss.sample(t.get("distribution"), noise))));
         return cases;
+    }
+
+    /** What other cases have not checked yet: a part of the parameters. */
+    private static Map<String, Parameter> some(Module module, String... names) {
+        Map<String, Parameter> some = module.parameters();
+        some.keySet().retainAll(Set.of(names));
+        if (some.size() != names.length) {
+            throw new AssertionError("expected " + Set.of(names) + ", found " + some.keySet());
+        }
+        return some;
     }
 
     static StridedEncoderOptions tiny(EncoderMethod method) {

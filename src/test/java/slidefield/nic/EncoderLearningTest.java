@@ -1,7 +1,6 @@
 package slidefield.nic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
 import slidefield.fit.Phase;
@@ -29,6 +27,9 @@ class EncoderLearningTest {
     private static final PatchSet UNSEEN = StripedPatches.labelled(32, 2);
     private static final List<Integer> BATCH =
             IntStream.range(0, 32).boxed().toList();
+
+    /** Of the adversaries. */
+    private static final double RATE = 1e-2;
 
     @Test
     void supervisedTrainingTellsStripesApart() {
@@ -67,9 +68,10 @@ class EncoderLearningTest {
         EncoderSettings settings = StripedPatches.settings(
                 StripedPatches.encoder(EncoderMethod.CONTRASTIVE),
                 new ContrastiveObjective(16),
-                StripedPatches.training(25, 1e-2));
+                // nothing is seen of this at first: the rate must not fall before
+                new EncoderTrainingOptions(32, 30, 0, PlateauSchedule.tenths(1e-2, 30), 0.9, 0.999));
         EncoderTraining.Trained trained = EncoderTraining.train(
-                settings, StripedPatches.pairs(128, 5), StripedPatches.pairs(64, 6), FitListener.NONE);
+                settings, StripedPatches.pairs(384, 5), StripedPatches.pairs(64, 6), FitListener.NONE);
         assertTrue(trained.bestLoss().orElseThrow() < 0.1, "1 - accuracy " + trained.bestLoss());
     }
 
@@ -96,12 +98,12 @@ class EncoderLearningTest {
         try (Engine engine = Engine.preferred();
                 BiGanLearner learner = (BiGanLearner) EncoderTraining.learner(StripedPatches.biGan(1), engine)) {
             BiGan networks = (BiGan) learner.network();
-            Map<String, INDArray> others = parameters(networks.encoder(), networks.generator());
+            Map<String, Integer> others = parameters(networks.encoder(), networks.generator());
             // when only the discriminator learns
-            double first = learner.discriminate(batch, 2e-3, 1);
+            double first = learner.discriminate(batch, RATE, 1);
             double last = first;
-            for (int step = 2; step <= 40; step++) {
-                last = learner.discriminate(batch, 2e-3, step);
+            for (int step = 2; step <= 60; step++) {
+                last = learner.discriminate(batch, RATE, step);
             }
             // then its loss falls, the others stay, and what is real is above what is painted
             assertTrue(first > 0.5 && last < 0.5 * first, first + " became " + last);
@@ -109,33 +111,30 @@ class EncoderLearningTest {
             double[] judged = judgements(engine, networks, batch);
             assertTrue(judged[0] > 0 && judged[1] < 0, "real " + judged[0] + ", painted " + judged[1]);
             // when only the others learn
-            Map<String, INDArray> judge = parameters(networks.discriminator());
-            double fooled = learner.deceive(batch, 2e-3, 100);
+            Map<String, Integer> judge = parameters(networks.discriminator());
+            double fooled = learner.deceive(batch, RATE, 100);
             double foolish = fooled;
             for (int step = 101; step < 160; step++) {
-                foolish = learner.deceive(batch, 2e-3, step);
+                foolish = learner.deceive(batch, RATE, step);
             }
             // then they fool it, and it stays
-            assertTrue(fooled > 1 && foolish < 0.7 * fooled, fooled + " became " + foolish);
+            assertTrue(fooled > first && foolish < 0.7 * fooled, fooled + " became " + foolish);
             assertEquals(judge, parameters(networks.discriminator()));
         }
     }
 
-    private static Map<String, INDArray> parameters(Module... modules) {
-        Map<String, INDArray> copies = new LinkedHashMap<>();
+    private static Map<String, Integer> parameters(Module... modules) {
+        Map<String, Integer> bits = new LinkedHashMap<>();
         for (int i = 0; i < modules.length; i++) {
             int number = i;
             modules[i].parameters()
-                    .forEach((name, parameter) -> copies.put(number + name, parameter.value().dup()));
+                    .forEach((name, parameter) -> bits.put(number + name, EncoderTrainerTest.bits(parameter.value())));
         }
-        return copies;
+        return bits;
     }
 
     /** The discriminator's mean logits of real patches and of painted ones. */
     private static double[] judgements(Engine engine, BiGan networks, EncoderBatch batch) {
-        networks.training(false);
-        networks.encoder().training(true);
-        networks.generator().training(true);
         try (Tape tape = engine.inference()) {
             Tensor averaged = networks.encoder().averaged(tape.constant(batch.input(tape)));
             Tensor codes = networks.encoder().encode(averaged);
@@ -151,8 +150,6 @@ class EncoderLearningTest {
                     .meanNumber()
                     .doubleValue();
             return new double[] {real, painted};
-        } finally {
-            networks.training(true);
         }
     }
 
@@ -182,12 +179,12 @@ class EncoderLearningTest {
                 StripedPatches.encoder(EncoderMethod.SUPERVISED),
                 new SupervisedObjective(8, 2),
                 new EncoderTrainingOptions(
-                        16, 1000, 0, new PlateauSchedule(1e-2, 0.1, 1, 0, 1e-4), 0.9, 0.999));
+                        16, 1000, 0, new PlateauSchedule(1e-2, 0.1, 3, 0, 1e-4), 0.9, 0.999));
         EncoderTraining.Trained trained = EncoderTraining.train(settings, LABELLED, UNSEEN, FitListener.NONE);
-        // nothing is better than the best: two lowerings, and one check in vain
-        assertEquals(0, trained.bestLoss().orElseThrow());
-        assertTrue(trained.reports().size() / 2 < 100, "epochs " + trained.reports().size() / 2);
-        assertFalse(trained.reports().isEmpty());
+        // two lowerings after three checks in vain each, and three more
+        int epochs = trained.reports().size() / 2;
+        assertTrue(epochs >= 10 && epochs < 200, "epochs " + epochs);
+        assertTrue(epochs >= trained.bestEpoch() + 3, "best " + trained.bestEpoch());
     }
 
     @Test
@@ -195,9 +192,9 @@ class EncoderLearningTest {
         EncoderSettings settings = StripedPatches.supervised(1);
         refused("single patches are needed", settings, StripedPatches.pairs(8, 1));
         refused("set objective.classes=3", settings, threeClasses(12, 1));
-        refused("set objective.classes=0", settings, StripedPatches.unlabelled(8, 1));
+        refused("patches with labels are needed", settings, StripedPatches.unlabelled(8, 1));
         PatchSet large = PatchSet.unlabelled(4, 1, List.of(new byte[16]));
-        refused("found 4 pixels with 1 colours", settings, large);
+        refused("found 4 pixels with 1;", settings, large);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> EncoderTraining.train(settings, LABELLED, null, FitListener.NONE));

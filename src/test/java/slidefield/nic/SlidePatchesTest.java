@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import slidefield.io.InputException;
+import slidefield.slide.Slide;
+import slidefield.slide.Slides;
 
 /** Where patches are drawn from. */
 class SlidePatchesTest {
@@ -107,13 +114,51 @@ class SlidePatchesTest {
         assertEquals(30, Arrays.stream(patches.labels()).sum());
         for (int i = 0; i < 60; i++) {
             byte[] patch = patches.patches().get(i);
-            // a corner may lie outside, where all is white
+            // what lies outside is white, and the centre may be the edge
             int middle = 3 * (SIDE / 2 * SIDE + SIDE / 2);
-            PlaceColours slide = SLIDES.get((patch[middle + 2] & 0xFF) - 1);
+            int number = patch[middle + 2] & 0xFF;
+            if (number == 255) {
+                continue;
+            }
+            PlaceColours slide = SLIDES.get(number - 1);
             int column = patch[middle] & 0xFF;
             if (Math.abs(column - slide.lesionEnd()) > 1) {
                 assertEquals(column < slide.lesionEnd() ? 1 : 0, patches.labels()[i], "column " + column);
             }
+        }
+    }
+
+    @Test
+    void tissuesAreOfTheMasksClassAtTheirCentre(@TempDir Path folder) throws IOException {
+        // given a mask of quarter size: 10 left of the middle, 20 right of it, 30 nowhere
+        BufferedImage image = new BufferedImage(20, 15, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 300; i++) {
+            image.getRaster().setSample(i % 20, i / 20, 0, i % 20 < 10 ? 10 : 20);
+        }
+        Path file = folder.resolve("mask.png");
+        ImageIO.write(image, "png", file.toFile());
+        SlidePatches patches = new SlidePatches(List.of(new PlaceColours(1, 80, 60, 80, 0)), SIDE, 8);
+        try (Slide mask = Slides.open(file)) {
+            // when
+            PatchSet drawn = patches.tissues(40, List.of(ClassMask.of(mask, List.of(20, 10))), List.of("b", "a"));
+            // then
+            for (int i = 0; i < 40; i++) {
+                assertEquals(i % 2, drawn.labels()[i]);
+                int centre = column(drawn.patches().get(i)) + SIDE / 2;
+                assertEquals(centre < 40 ? "a" : "b", drawn.classes().get(drawn.labels()[i]), "column " + centre);
+            }
+            // the right half of the same mask
+            ClassMask half = new ClassMask(mask, List.of(10, 20), 0.5, 0, 0.5, 1);
+            assertEquals(1, half.at(0.01, 0.5));
+            assertEquals(0, ClassMask.of(mask, List.of(10, 20)).at(0.49, 0.5));
+            assertEquals(-1, ClassMask.of(mask, List.of(10, 30)).at(0.51, 0.5));
+            InputException none = assertThrows(
+                    InputException.class,
+                    () -> patches.tissues(4, List.of(ClassMask.of(mask, List.of(10, 30))), List.of("a", "fat")));
+            assertTrue(none.getMessage().contains("no fat found"), none.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> ClassMask.of(mask, List.of(10, 10)));
+            assertThrows(
+                    IllegalArgumentException.class, () -> new ClassMask(mask, List.of(10, 20), 0.6, 0, 0.5, 1));
         }
     }
 
