@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,6 +111,31 @@ final class CompressCommand extends Subcommand {
         }
     }
 
+    /** A progress bar that is shown once there is progress: not before a refusal, nor where all is there already. */
+    private static final class Bar implements DoubleConsumer, AutoCloseable {
+        private final String task;
+        private Progress shown;
+
+        private Bar(String task) {
+            this.task = task;
+        }
+
+        @Override
+        public void accept(double fraction) {
+            if (shown == null) {
+                shown = Progress.of(task, 100);
+            }
+            shown.fractions().accept(fraction);
+        }
+
+        @Override
+        public void close() {
+            if (shown != null) {
+                shown.close();
+            }
+        }
+    }
+
     /** A slide that is opened when it is its turn. */
     private interface Source {
         Slide open();
@@ -183,8 +209,8 @@ final class CompressCommand extends Subcommand {
         Path folder = out.resolve(name);
         long start = System.nanoTime();
         CompressedSlide made;
-        try (Progress bar = Progress.of("compress " + name + ", %", 100)) {
-            made = compression.compress(slide, name, folder, wanted, existing.choice(), bar.fractions());
+        try (Bar bar = new Bar("compress " + name + ", %")) {
+            made = compression.compress(slide, name, folder, wanted, existing.choice(), bar);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Object> entry = new LinkedHashMap<>();

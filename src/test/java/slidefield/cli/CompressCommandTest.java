@@ -97,7 +97,7 @@ class CompressCommandTest {
         Files.writeString(
                 manifest,
                 "name: two\nbase: {mpp: 1}\nslides:\n  - {name: a, path: pink.png, mpp: 0.5, split: train}\n"
-                        + "  - {name: b, path: pink.png, mpp: 0.5, split: test, region: {x: 0, y: 0, width: 16, height: 24}}\n");
+                        + "  - {name: b, path: pink.png, mpp: 0.5, split: train, region: [0, 0, 16, 24]}\n");
         Path out = folder.resolve("out");
         // when
         assertEquals(0, cli.run("compress", manifest, "--encoder", encoder, "--out", out), cli.err());

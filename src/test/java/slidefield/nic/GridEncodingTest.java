@@ -29,19 +29,10 @@ class GridEncodingTest {
         return new GridEncoding(new SlidePixels(slide, 0.5, rule), encoder, stride);
     }
 
-    /** The picture flipped and turned by plain loops over its pixels: first the flip, then quarter turns counter-clockwise. */
+    /** The picture laid down by plain loops over its pixels: first quarter turns counter-clockwise, then the flip. */
     private static BufferedImage laid(BufferedImage image, GridOrientation orientation) {
         String[] words = orientation.text().split("-");
-        int width = image.getWidth();
-        int height = image.getHeight();
-        BufferedImage made = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int fromX = words[0].equals("horizontal") ? width - 1 - x : x;
-                int fromY = words[0].equals("vertical") ? height - 1 - y : y;
-                made.setRGB(x, y, image.getRGB(fromX, fromY));
-            }
-        }
+        BufferedImage made = image;
         for (int turn = 0; turn < Integer.parseInt(words[1]) / 90; turn++) {
             BufferedImage turned = new BufferedImage(made.getHeight(), made.getWidth(), BufferedImage.TYPE_INT_RGB);
             for (int y = 0; y < made.getHeight(); y++) {
@@ -52,7 +43,17 @@ class GridEncodingTest {
             }
             made = turned;
         }
-        return made;
+        int width = made.getWidth();
+        int height = made.getHeight();
+        BufferedImage flipped = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int fromX = words[0].equals("horizontal") ? width - 1 - x : x;
+                int fromY = words[0].equals("vertical") ? height - 1 - y : y;
+                flipped.setRGB(x, y, made.getRGB(fromX, fromY));
+            }
+        }
+        return flipped;
     }
 
     @ParameterizedTest
