@@ -148,6 +148,69 @@ class GridEncodingTest {
         }
     }
 
+    /** Far larger than memory; red only in one small square, and as a slide knows without looking, nothing anywhere else. */
+    private static final class HugePlane implements PixelPlane {
+        private static final int SIDE = 200_000;
+        private static final int SPOT = 150_000;
+        long largest;
+        int reads;
+
+        @Override
+        public String name() {
+            return "huge";
+        }
+
+        @Override
+        public int width() {
+            return SIDE;
+        }
+
+        @Override
+        public int height() {
+            return SIDE;
+        }
+
+        @Override
+        public int colours() {
+            return 3;
+        }
+
+        @Override
+        public synchronized void read(int x, int y, int w, int h, float[] into) {
+            largest = Math.max(largest, (long) w * h);
+            reads++;
+            for (int i = 0; i < w * h; i++) {
+                into[3 * i] = mayHold(x + i % w, y + i / w, 1) ? 1 : 0;
+            }
+        }
+
+        @Override
+        public boolean mayHold(int x, int y, int side) {
+            return x >= SPOT && x + side <= SPOT + 300 && y >= SPOT && y + side <= SPOT + 300;
+        }
+
+        @Override
+        public boolean holds(float[] patch) {
+            return true;
+        }
+    }
+
+    @Test
+    void aPlaneLargerThanMemoryIsReadInSmallPieces() {
+        HugePlane plane = new HugePlane();
+        try (MeanRgb encoder = new MeanRgb()) {
+            CodeGrid grid = new GridEncoding(plane, encoder, 128).grid(GridOrientation.NONE_0);
+            assertEquals(1563, grid.rows());
+            // the patches from pixel 150,016 on
+            for (int i = 1171; i < 1175; i++) {
+                assertEquals(i >= 1172 && i < 1174, grid.tissue(i, 1173), "row " + i);
+            }
+            assertEquals(1, grid.values()[(1172 * grid.columns() + 1173) * 3]);
+        }
+        assertTrue(plane.largest <= 1024 * 1024, plane.largest + " pixels at once");
+        assertTrue(plane.reads >= 1 && plane.reads <= 4, plane.reads + " reads");
+    }
+
     @Test
     void whatDoesNotFitIsRefused() {
         BufferedImage image = PictureFixture.picture(16, 16, 1);
