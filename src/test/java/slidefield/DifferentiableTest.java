@@ -51,9 +51,7 @@ class DifferentiableTest {
             "slidefield.field", FieldGradientTest.cases(),
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.nic",
-                    Stream.of(BiGanGradientTest.cases())
-                            .flatMap(List::stream)
-                            .toList(),
+                    Stream.of(BiGanGradientTest.cases()).flatMap(List::stream).toList(),
             "slidefield.patch", PatchGradientTest.cases(),
             "slidefield.swipe",
                     Stream.of(

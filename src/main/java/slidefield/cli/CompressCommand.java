@@ -84,8 +84,9 @@ final class CompressCommand extends Subcommand {
             names = "--tissue",
             paramLabel = "RULE",
             defaultValue = "mask",
-            description = "Which patches are encoded: mask (over 0.6 of it is tissue), intensity (mean below 245) or all"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Which patches are encoded: mask (over 0.6 of it is tissue), intensity (mean below 245) or all"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String tissue;
 
     @Option(

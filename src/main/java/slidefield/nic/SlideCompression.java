@@ -71,8 +71,11 @@ public final class SlideCompression {
         SlidePixels pixels = new SlidePixels(slide, options.mpp(), options.tissue());
         GridEncoding grid = new GridEncoding(pixels, encoder, options.stride());
         GridIndex index = begin(folder, fresh(slide, name, grid), choice);
-        List<GridOrientation> missing =
-                orientations.stream().distinct().sorted().filter(o -> !index.has(o)).toList();
+        List<GridOrientation> missing = orientations.stream()
+                .distinct()
+                .sorted()
+                .filter(o -> !index.has(o))
+                .toList();
         if (!missing.isEmpty()) {
             Map<GridOrientation, CodeJournal> journals = new LinkedHashMap<>();
             try {
@@ -116,7 +119,9 @@ public final class SlideCompression {
     private static GridIndex begin(Path folder, GridIndex fresh, IfExists choice) {
         OutputFolder.require(folder);
         boolean there = Files.exists(folder.resolve(GridIndex.FILE));
-        if (!there && Files.exists(folder) && inside(folder).size() > leftovers(folder).size()) {
+        if (!there
+                && Files.exists(folder)
+                && inside(folder).size() > leftovers(folder).size()) {
             throw new InputException(folder + " exists and is no compressed slide; choose another --out");
         }
         if (there && choice == IfExists.REFUSE) {
@@ -131,8 +136,9 @@ public final class SlideCompression {
         if (there && choice != IfExists.REPLACE) {
             GridIndex found = GridIndex.read(folder);
             if (!found.empty().equals(fresh)) {
-                throw new InputException(folder + " was compressed otherwise (slide, encoder, resolution, stride or tissue"
-                        + " rule; see its " + GridIndex.FILE + "); go on with the same, or replace it with --force");
+                throw new InputException(folder
+                        + " was compressed otherwise (slide, encoder, resolution, stride or tissue" + " rule; see its "
+                        + GridIndex.FILE + "); go on with the same, or replace it with --force");
             }
             return found;
         }

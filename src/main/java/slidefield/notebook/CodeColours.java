@@ -63,7 +63,9 @@ public final class CodeColours {
         for (int d = 0; d < directions.length; d++) {
             double[] direction = upright(found.getEigenvector(d).toArray());
             directions[d] = direction;
-            double[] along = Arrays.stream(codes).mapToDouble(code -> along(code, mean, direction)).toArray();
+            double[] along = Arrays.stream(codes)
+                    .mapToDouble(code -> along(code, mean, direction))
+                    .toArray();
             lowest[d] = new Percentile().evaluate(along, 1);
             highest[d] = new Percentile().evaluate(along, 99);
         }

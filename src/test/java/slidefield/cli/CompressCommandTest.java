@@ -80,7 +80,17 @@ class CompressCommandTest {
         assertEquals(
                 0,
                 cli.run(compress(
-                        "--encoder", encoder, "--mpp", 1, "--stride", 4, "--tissue", "all", "--precision", "f32", "--json")),
+                        "--encoder",
+                        encoder,
+                        "--mpp",
+                        1,
+                        "--stride",
+                        4,
+                        "--tissue",
+                        "all",
+                        "--precision",
+                        "f32",
+                        "--json")),
                 cli.err());
         JsonNode entry = cli.json().get("slides").get(0);
         assertEquals(5, entry.get("rows").asInt());
@@ -160,7 +170,17 @@ class CompressCommandTest {
     void anEncoderIsTimed() throws IOException {
         assertEquals(
                 0,
-                cli.run("bench", "--encoder", encoder + ",mean-rgb", "--patches", 3, "--steps", 1, "--warm-up", 0, "--json"),
+                cli.run(
+                        "bench",
+                        "--encoder",
+                        encoder + ",mean-rgb",
+                        "--patches",
+                        3,
+                        "--steps",
+                        1,
+                        "--warm-up",
+                        0,
+                        "--json"),
                 cli.err());
         JsonNode results = cli.json().get("results");
         assertEquals(2, results.size());

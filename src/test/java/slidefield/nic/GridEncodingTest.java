@@ -67,7 +67,8 @@ class GridEncodingTest {
         CodeGrid found = grid(image, encoder, 8, TissueRule.ALL).grid(orientation);
 
         // then
-        CodeGrid expected = grid(laid(image, orientation), encoder, 8, TissueRule.ALL).grid(GridOrientation.NONE_0);
+        CodeGrid expected =
+                grid(laid(image, orientation), encoder, 8, TissueRule.ALL).grid(GridOrientation.NONE_0);
         assertEquals(expected.rows(), found.rows());
         assertEquals(expected.columns(), found.columns());
         assertArrayEquals(expected.values(), found.values(), 0);
@@ -85,7 +86,9 @@ class GridEncodingTest {
         // by hand: 1 2 / 3 4 a quarter turn counter-clockwise
         assertArrayEquals(
                 new float[] {2, 4, 1, 3},
-                GridOrientation.NONE_90.apply(new CodeGrid(2, 2, 1, new float[] {1, 2, 3, 4})).values());
+                GridOrientation.NONE_90
+                        .apply(new CodeGrid(2, 2, 1, new float[] {1, 2, 3, 4}))
+                        .values());
         assertThrows(InputException.class, () -> GridOrientation.of("diagonal-45"));
     }
 
@@ -114,7 +117,8 @@ class GridEncodingTest {
     @EnumSource(TissueRule.class)
     void glassGetsACodeOfZeros(TissueRule rule) {
         Sums encoder = new Sums(8, 3, 1);
-        CodeGrid grid = grid(PictureFixture.picture(96, 64, 3), encoder, 8, rule).grid(GridOrientation.NONE_0);
+        CodeGrid grid =
+                grid(PictureFixture.picture(96, 64, 3), encoder, 8, rule).grid(GridOrientation.NONE_0);
         for (int row = 0; row < 8; row++) {
             for (int column = 0; column < 12; column++) {
                 assertEquals(column >= 4 || rule == TissueRule.ALL, grid.tissue(row, column), row + "," + column);

@@ -286,10 +286,8 @@ class SlideCompressionTest {
     }
 
     private String said(IfExists choice, PatchEncoder encoder, CompressionOptions options) {
-        return assertThrows(
-                        InputException.class,
-                        () -> new SlideCompression(encoder, options)
-                                .compress(slide, "tall", out, PLAIN, choice, fraction -> {}))
+        return assertThrows(InputException.class, () -> new SlideCompression(encoder, options)
+                        .compress(slide, "tall", out, PLAIN, choice, fraction -> {}))
                 .getMessage();
     }
 

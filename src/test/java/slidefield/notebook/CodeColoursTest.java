@@ -19,7 +19,8 @@ class CodeColoursTest {
             double first = factor * 10 * (place % 30 / 29.0 - 0.5);
             double second = 3 * ((place / 30) / (rows - 1.0) - 0.5);
             for (int k = 0; k < 6; k++) {
-                double value = 5 + (k < 3 ? first / Math.sqrt(3) : second / Math.sqrt(3)) + 0.01 * random.nextGaussian();
+                double value =
+                        5 + (k < 3 ? first / Math.sqrt(3) : second / Math.sqrt(3)) + 0.01 * random.nextGaussian();
                 values[place * 6 + k] = (float) value;
             }
         }
@@ -64,6 +65,8 @@ class CodeColoursTest {
         assertEquals(new Color(0, 128, 128).getRGB(), image.getRGB(0, 0));
         // all alike
         CodeGrid flat = new CodeGrid(1, 2, 1, new float[] {4, 4});
-        assertEquals(new Color(128, 128, 128).getRGB(), CodeColours.of(flat).image(flat).getRGB(0, 0));
+        assertEquals(
+                new Color(128, 128, 128).getRGB(),
+                CodeColours.of(flat).image(flat).getRGB(0, 0));
     }
 }
