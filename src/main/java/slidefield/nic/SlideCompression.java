@@ -37,14 +37,21 @@ public final class SlideCompression {
 
     private final PatchEncoder encoder;
     private final CompressionOptions options;
+    private final int atOnce;
 
     /**
      * @param encoder of patches in colours; stays the caller's to close
      * @param options resolution, stride and tissue rule
      */
     public SlideCompression(PatchEncoder encoder, CompressionOptions options) {
+        this(encoder, options, AT_ONCE);
+    }
+
+    /** With another number of values that are rearranged at once. */
+    SlideCompression(PatchEncoder encoder, CompressionOptions options, int atOnce) {
         this.encoder = encoder;
         this.options = options;
+        this.atOnce = atOnce;
     }
 
     /**
@@ -207,7 +214,7 @@ public final class SlideCompression {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
                     write(channel, header);
-                    int step = Math.max(1, AT_ONCE / (width * encoder.code()));
+                    int step = Math.max(1, atOnce / (width * encoder.code()));
                     for (int row = 0; row < height; row += step) {
                         float[] values = rearranged(journal, grid, orientation, row, Math.min(step, height - row));
                         tissue[0] += places(values);
