@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,8 +84,9 @@ final class CompressCommand extends Subcommand {
             names = "--tissue",
             paramLabel = "RULE",
             defaultValue = "mask",
-            description = "Which patches are encoded: mask (over 0.6 of it is tissue), intensity (mean below 245) or all"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Which patches are encoded: mask (over 0.6 of it is tissue), intensity (mean below 245) or all"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String tissue;
 
     @Option(
@@ -107,6 +109,31 @@ final class CompressCommand extends Subcommand {
 
         private IfExists choice() {
             return resume ? IfExists.RESUME_OR_BEGIN : force ? IfExists.REPLACE : IfExists.REFUSE;
+        }
+    }
+
+    /** A progress bar that is shown once there is progress: not before a refusal, nor where all is there already. */
+    private static final class Bar implements DoubleConsumer, AutoCloseable {
+        private final String task;
+        private Progress shown;
+
+        private Bar(String task) {
+            this.task = task;
+        }
+
+        @Override
+        public void accept(double fraction) {
+            if (shown == null) {
+                shown = Progress.of(task, 100);
+            }
+            shown.fractions().accept(fraction);
+        }
+
+        @Override
+        public void close() {
+            if (shown != null) {
+                shown.close();
+            }
         }
     }
 
@@ -183,8 +210,8 @@ final class CompressCommand extends Subcommand {
         Path folder = out.resolve(name);
         long start = System.nanoTime();
         CompressedSlide made;
-        try (Progress bar = Progress.of("compress " + name + ", %", 100)) {
-            made = compression.compress(slide, name, folder, wanted, existing.choice(), bar.fractions());
+        try (Bar bar = new Bar("compress " + name + ", %")) {
+            made = compression.compress(slide, name, folder, wanted, existing.choice(), bar);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Object> entry = new LinkedHashMap<>();

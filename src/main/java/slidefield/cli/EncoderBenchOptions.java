@@ -22,8 +22,9 @@ final class EncoderBenchOptions {
             names = "--encoder",
             split = ",",
             paramLabel = "LIST",
-            description = "Time encoders of patches instead: bigan (the published sizes, random weights), mean-rgb, or what"
-                    + " compress --encoder takes.")
+            description =
+                    "Time encoders of patches instead: bigan (the published sizes, random weights), mean-rgb, or what"
+                            + " compress --encoder takes.")
     private List<String> encoders = new ArrayList<>();
 
     @Option(

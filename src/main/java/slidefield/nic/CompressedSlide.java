@@ -86,7 +86,10 @@ public final class CompressedSlide {
 
     /** F, values of the slide per value of its codes: 3 S<sup>2</sup> / C (Tellez et al. 2019, section 3.1). */
     public double compressionFactor() {
-        return (double) index.colours() * index.options().stride() * index.options().stride() / index.code();
+        return (double) index.colours()
+                * index.options().stride()
+                * index.options().stride()
+                / index.code();
     }
 
     /** Where an orientation's array lies: NumPy's format, float16, rows x columns x C. */
@@ -171,8 +174,10 @@ public final class CompressedSlide {
                 throw damaged(file, "expected " + expected + " bytes, found " + channel.size());
             }
             if (!Arrays.equals(header, bytes(channel, 0, header.length))) {
-                throw damaged(file, "it does not begin like an array of " + height + " x " + width + " x " + index.code()
-                        + " float16 values");
+                throw damaged(
+                        file,
+                        "it does not begin like an array of " + height + " x " + width + " x " + index.code()
+                                + " float16 values");
             }
             return channel;
         } catch (IOException | RuntimeException failure) {

@@ -44,8 +44,9 @@ public final class Encoders {
         if (Files.isRegularFile(path)) {
             return KerasEncoder.open(path, engine);
         }
-        throw new InputException(path + " does not exist: expected " + MEAN_RGB + ", a run folder of train-encoder, its "
-                + TrainedEncoder.FILE + ", or a published encoder such as encoder_bigan.h5");
+        throw new InputException(
+                path + " does not exist: expected " + MEAN_RGB + ", a run folder of train-encoder, its "
+                        + TrainedEncoder.FILE + ", or a published encoder such as encoder_bigan.h5");
     }
 
     private static Path path(String text) {

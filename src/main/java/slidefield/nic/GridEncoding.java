@@ -10,7 +10,7 @@ import slidefield.nn.kernels.Parallel;
 
 /**
  * Encodes the patches of a regular grid (Tellez et al. 2019, section 3.1): patch (i, j) begins at pixel (S j, S i), and there are
- * ceil(height / S) x ceil(width / S) of them, so that nothing is lost at the edges; what reaches over an edge is background there.
+ * ceil(height / S) x ceil(width / S) of them, so that nothing is lost at the edges (the authors' code rounds down); what reaches over an edge is background there.
  *
  * <p>Works through bands of grid rows from the top, and through each band in blocks of about a thousand pixels a side: the memory
  * taken depends on the width of the grid, not on its height. The bits do not depend on where one begins, nor on the number of

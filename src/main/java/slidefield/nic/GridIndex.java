@@ -79,10 +79,15 @@ record GridIndex(
         for (Object given : new Object[] {slide, encoder, identity, options, rowChecksums}) {
             Objects.requireNonNull(given, "a value is missing");
         }
-        if (rows < 1 || columns < 1 || code < 1 || patch < 1 || colours < 1
+        if (rows < 1
+                || columns < 1
+                || code < 1
+                || patch < 1
+                || colours < 1
                 || (double) rows * columns * code * CodeBytes.WIDTH > LARGEST
                 || (double) Math.max(rows, columns) * code * CodeBytes.WIDTH > Integer.MAX_VALUE - 64) {
-            throw new IllegalArgumentException("a grid of " + rows + " x " + columns + " codes of " + code + " values is impossible");
+            throw new IllegalArgumentException(
+                    "a grid of " + rows + " x " + columns + " codes of " + code + " values is impossible");
         }
         for (Map.Entry<String, List<Long>> entry : rowChecksums.entrySet()) {
             int expected = GridOrientation.of(entry.getKey()).rows(rows, columns);
@@ -103,15 +108,29 @@ record GridIndex(
         Map<String, List<Long>> all = new TreeMap<>(rowChecksums);
         all.putAll(more);
         return new GridIndex(
-                format, sha256, slide, width, height, slideMpp, encoder, identity, patch, colours, options, rows, columns, code,
-                encoded, all);
+                format, sha256, slide, width, height, slideMpp, encoder, identity, patch, colours, options, rows,
+                columns, code, encoded, all);
     }
 
     /** The same before anything was encoded: what an interrupted compression must agree in to go on. */
     GridIndex empty() {
         return new GridIndex(
-                format, Checksum.BLANK, slide, width, height, slideMpp, encoder, identity, patch, colours, options, rows, columns,
-                code, -1, Map.of());
+                format,
+                Checksum.BLANK,
+                slide,
+                width,
+                height,
+                slideMpp,
+                encoder,
+                identity,
+                patch,
+                colours,
+                options,
+                rows,
+                columns,
+                code,
+                -1,
+                Map.of());
     }
 
     /** Name of an orientation's array. */
@@ -122,8 +141,22 @@ record GridIndex(
     /** Writes the file with its checksum. */
     void write(Path folder) {
         GridIndex blank = new GridIndex(
-                format, Checksum.BLANK, slide, width, height, slideMpp, encoder, identity, patch, colours, options, rows, columns,
-                code, tissue, rowChecksums);
+                format,
+                Checksum.BLANK,
+                slide,
+                width,
+                height,
+                slideMpp,
+                encoder,
+                identity,
+                patch,
+                colours,
+                options,
+                rows,
+                columns,
+                code,
+                tissue,
+                rowChecksums);
         try {
             WholeFile.writeText(folder.resolve(FILE), Checksum.seal(JSON.writeValueAsString(blank) + "\n"));
         } catch (JsonProcessingException impossible) {
@@ -135,7 +168,8 @@ record GridIndex(
     static GridIndex read(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new InputException(folder + " is no compressed slide: it has no " + FILE + "; make one with compress");
+            throw new InputException(
+                    folder + " is no compressed slide: it has no " + FILE + "; make one with compress");
         }
         try {
             byte[] bytes = Files.readAllBytes(file);

@@ -8,9 +8,9 @@ import slidefield.io.InputException;
 
 /**
  * The eight ways in which a slide is compressed (Tellez et al. 2019, section 3.3; the pairs of flip and turn and their order are
- * those of the authors' code): the patches are flipped and turned before they are encoded, and the grid of their codes is
- * rearranged as the slide would be. So the code grid is that of the flipped and turned slide, where the stride divides its
- * sides. First the flip (horizontal: left becomes right; vertical: top becomes bottom), then the turn, counter-clockwise.
+ * those of the authors' code): the patches are turned and flipped before they are encoded, and the grid of their codes is
+ * rearranged as the slide would be. So the code grid is that of the turned and flipped slide, where the stride divides its
+ * sides. First the turn, counter-clockwise, then the flip (horizontal: left becomes right; vertical: top becomes bottom).
  */
 public enum GridOrientation {
     /** As it lies. */
@@ -25,10 +25,10 @@ public enum GridOrientation {
     HORIZONTAL_0(1),
     /** Top becomes bottom. */
     VERTICAL_0(2),
-    /** Top becomes bottom, then a quarter turn. */
-    VERTICAL_90(7),
-    /** Top becomes bottom, then three quarter turns. */
-    VERTICAL_270(4);
+    /** A quarter turn, then top becomes bottom. */
+    VERTICAL_90(4),
+    /** Three quarter turns, then top becomes bottom. */
+    VERTICAL_270(7);
 
     private final Orientation orientation;
 
@@ -72,7 +72,7 @@ public enum GridOrientation {
 
     /**
      * @param values rows x columns x depth, row-major
-     * @return flipped and turned
+     * @return turned and flipped
      */
     float[] apply(float[] values, int rows, int columns, int depth) {
         if (this == NONE_0) {

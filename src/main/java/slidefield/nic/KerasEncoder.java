@@ -62,8 +62,10 @@ public final class KerasEncoder {
         List<KerasModel.Layer> layers = model.layers();
         int convolutions = (layers.size() - 2) / LAYER;
         if (convolutions < 1 || layers.size() != LAYER * convolutions + 2) {
-            throw model.wrong("expected the encoder of a BiGAN (convolution, leaky ReLU and normalisation several times, then"
-                    + " a linear layer), found " + layers.stream().map(KerasModel.Layer::kind).toList());
+            throw model.wrong(
+                    "expected the encoder of a BiGAN (convolution, leaky ReLU and normalisation several times, then"
+                            + " a linear layer), found "
+                            + layers.stream().map(KerasModel.Layer::kind).toList());
         }
         for (int i = 0; i < convolutions; i++) {
             requireConvolution(model, layers.subList(LAYER * i, LAYER * i + LAYER));

@@ -51,13 +51,15 @@ final class KerasModel implements AutoCloseable {
     /** @throws InputException one line naming the file, if it is missing, not HDF5, damaged or no model of Keras */
     static KerasModel open(Path path) {
         if (!Files.isRegularFile(path)) {
-            throw new InputException(path + " does not exist: expected weights that Keras saved, such as encoder_bigan.h5");
+            throw new InputException(
+                    path + " does not exist: expected weights that Keras saved, such as encoder_bigan.h5");
         }
         HdfFile file;
         try {
             file = new HdfFile(path);
         } catch (RuntimeException wrong) {
-            throw new InputException(path + " is no HDF5 file: expected weights that Keras saved, such as encoder_bigan.h5", wrong);
+            throw new InputException(
+                    path + " is no HDF5 file: expected weights that Keras saved, such as encoder_bigan.h5", wrong);
         }
         KerasModel model = new KerasModel(path, file);
         try {
@@ -73,8 +75,10 @@ final class KerasModel implements AutoCloseable {
     }
 
     private InputException damaged(Exception wrong) {
-        return new InputException(path + " is damaged, or HDF5 of a kind that is not read: "
-                + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""), wrong);
+        return new InputException(
+                path + " is damaged, or HDF5 of a kind that is not read: "
+                        + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""),
+                wrong);
     }
 
     InputException wrong(String what) {
@@ -85,8 +89,8 @@ final class KerasModel implements AutoCloseable {
         Attribute config = file.getAttributes().get(CONFIG);
         Node group = file.getChildren().get(WEIGHTS);
         if (config == null || !(group instanceof Group)) {
-            throw wrong("expected a whole model that Keras saved, found no "
-                    + (config == null ? CONFIG : WEIGHTS) + "; weights alone do not say what they belong to");
+            throw wrong("expected a whole model that Keras saved, found no " + (config == null ? CONFIG : WEIGHTS)
+                    + "; weights alone do not say what they belong to");
         }
         flatten(JsonMapper.builder().build().readTree(String.valueOf(config.getData())), 0);
         collect((Group) group, 0);
@@ -134,7 +138,9 @@ final class KerasModel implements AutoCloseable {
         if (input == null || input.size() != 4) {
             throw wrong("expected images as input, found " + input);
         }
-        return new int[] {input.get(1).asInt(), input.get(2).asInt(), input.get(3).asInt()};
+        return new int[] {
+            input.get(1).asInt(), input.get(2).asInt(), input.get(3).asInt()
+        };
     }
 
     /** @throws InputException if there is no such array, or one of another shape or type */

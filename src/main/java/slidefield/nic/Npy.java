@@ -18,7 +18,8 @@ final class Npy {
      * @return the bytes before its values
      */
     static byte[] header(String type, long... shape) {
-        StringBuilder text = new StringBuilder("{'descr': '").append(type).append("', 'fortran_order': False, 'shape': (");
+        StringBuilder text =
+                new StringBuilder("{'descr': '").append(type).append("', 'fortran_order': False, 'shape': (");
         for (int i = 0; i < shape.length; i++) {
             text.append(i == 0 ? "" : ", ").append(shape[i]);
         }
@@ -28,7 +29,9 @@ final class Npy {
         }
         byte[] dictionary = text.append('\n').toString().getBytes(StandardCharsets.US_ASCII);
         byte[] header = new byte[FIXED + dictionary.length];
-        byte[] magic = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) dictionary.length, (byte) (dictionary.length >> 8)};
+        byte[] magic = {
+            (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) dictionary.length, (byte) (dictionary.length >> 8)
+        };
         System.arraycopy(magic, 0, header, 0, FIXED);
         System.arraycopy(dictionary, 0, header, FIXED, dictionary.length);
         return header;

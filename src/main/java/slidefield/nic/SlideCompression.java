@@ -37,14 +37,21 @@ public final class SlideCompression {
 
     private final PatchEncoder encoder;
     private final CompressionOptions options;
+    private final int atOnce;
 
     /**
      * @param encoder of patches in colours; stays the caller's to close
      * @param options resolution, stride and tissue rule
      */
     public SlideCompression(PatchEncoder encoder, CompressionOptions options) {
+        this(encoder, options, AT_ONCE);
+    }
+
+    /** With another number of values that are rearranged at once. */
+    SlideCompression(PatchEncoder encoder, CompressionOptions options, int atOnce) {
         this.encoder = encoder;
         this.options = options;
+        this.atOnce = atOnce;
     }
 
     /**
@@ -71,8 +78,11 @@ public final class SlideCompression {
         SlidePixels pixels = new SlidePixels(slide, options.mpp(), options.tissue());
         GridEncoding grid = new GridEncoding(pixels, encoder, options.stride());
         GridIndex index = begin(folder, fresh(slide, name, grid), choice);
-        List<GridOrientation> missing =
-                orientations.stream().distinct().sorted().filter(o -> !index.has(o)).toList();
+        List<GridOrientation> missing = orientations.stream()
+                .distinct()
+                .sorted()
+                .filter(o -> !index.has(o))
+                .toList();
         if (!missing.isEmpty()) {
             Map<GridOrientation, CodeJournal> journals = new LinkedHashMap<>();
             try {
@@ -116,7 +126,9 @@ public final class SlideCompression {
     private static GridIndex begin(Path folder, GridIndex fresh, IfExists choice) {
         OutputFolder.require(folder);
         boolean there = Files.exists(folder.resolve(GridIndex.FILE));
-        if (!there && Files.exists(folder) && inside(folder).size() > leftovers(folder).size()) {
+        if (!there
+                && Files.exists(folder)
+                && inside(folder).size() > leftovers(folder).size()) {
             throw new InputException(folder + " exists and is no compressed slide; choose another --out");
         }
         if (there && choice == IfExists.REFUSE) {
@@ -131,8 +143,9 @@ public final class SlideCompression {
         if (there && choice != IfExists.REPLACE) {
             GridIndex found = GridIndex.read(folder);
             if (!found.empty().equals(fresh)) {
-                throw new InputException(folder + " was compressed otherwise (slide, encoder, resolution, stride or tissue"
-                        + " rule; see its " + GridIndex.FILE + "); go on with the same, or replace it with --force");
+                throw new InputException(folder
+                        + " was compressed otherwise (slide, encoder, resolution, stride or tissue" + " rule; see its "
+                        + GridIndex.FILE + "); go on with the same, or replace it with --force");
             }
             return found;
         }
@@ -201,7 +214,7 @@ public final class SlideCompression {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
                     write(channel, header);
-                    int step = Math.max(1, AT_ONCE / (width * encoder.code()));
+                    int step = Math.max(1, atOnce / (width * encoder.code()));
                     for (int row = 0; row < height; row += step) {
                         float[] values = rearranged(journal, grid, orientation, row, Math.min(step, height - row));
                         tissue[0] += places(values);

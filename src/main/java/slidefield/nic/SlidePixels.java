@@ -22,8 +22,9 @@ final class SlidePixels implements PixelPlane {
     /** @throws InputException if the slide does not know its pixels' size, or the resolution is far finer than its own */
     SlidePixels(Slide slide, double mpp, TissueRule rule) {
         if (slide.mpp().isEmpty()) {
-            throw new InputException("slide " + slide.name() + " does not say how many micrometres a pixel is; give it with"
-                    + " --slide-mpp, or as mpp: in the manifest");
+            throw new InputException(
+                    "slide " + slide.name() + " does not say how many micrometres a pixel is; give it with"
+                            + " --slide-mpp, or as mpp: in the manifest");
         }
         double own = slide.mpp().getAsDouble();
         if (own > MOST_MAGNIFIED * mpp) {

@@ -29,7 +29,7 @@ public enum TissueRule {
         return Arrays.stream(values())
                 .filter(rule -> rule.text().equalsIgnoreCase(text.strip()))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        "the tissue rule must be mask, intensity or all, got '" + text + "'"));
+                .orElseThrow(
+                        () -> new InputException("the tissue rule must be mask, intensity or all, got '" + text + "'"));
     }
 }

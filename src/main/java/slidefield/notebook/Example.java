@@ -8,9 +8,15 @@ import slidefield.data.DataRoot;
 import slidefield.data.ImageSetManifest;
 import slidefield.data.Manifest;
 import slidefield.data.PhantomSet;
+import slidefield.data.SlideEntry;
 import slidefield.fit.Settings;
+import slidefield.nic.Encoders;
+import slidefield.nic.PatchEncoder;
+import slidefield.nn.Engine;
 import slidefield.patch.PatchSettings;
 import slidefield.slide.PhantomOptions;
+import slidefield.slide.Slide;
+import slidefield.slide.Slides;
 import slidefield.swipe.SwipeSettings;
 
 /**
@@ -109,6 +115,37 @@ public final class Example {
 
     private static Images images(Path manifest, DataRoot data) {
         return new Images(ImageSetManifest.read(manifest), data.forManifest(manifest));
+    }
+
+    /**
+     * A slide to compress: that of CMU in the data root ({@code wsi/cmu_small_region.svs}), where it is there and
+     * {@code SLIDEFIELD_MANIFEST} names nothing else, otherwise the first of {@link #dataSet()}.
+     *
+     * @return the slide; close it after use
+     * @throws slidefield.io.InputException if it cannot be read or drawn
+     */
+    public static Slide slide() {
+        Path real = DataRoot.find().root().resolve("wsi/cmu_small_region.svs");
+        String named = System.getenv("SLIDEFIELD_MANIFEST");
+        if ((named == null || named.isBlank()) && Files.isRegularFile(real)) {
+            return Slides.open(real);
+        }
+        DataSet set = dataSet();
+        SlideEntry first = set.manifest().slides().get(0);
+        return Slides.open(set.data().slide(first), first.pixelSize());
+    }
+
+    /**
+     * An encoder of patches: the published BiGAN's in the data root ({@code nic/encoder_bigan.h5}), where it is there, otherwise
+     * mean-RGB.
+     *
+     * @return the encoder; close it after use
+     * @throws slidefield.io.InputException if the file cannot be used
+     */
+    public static PatchEncoder encoder() {
+        Path published = DataRoot.find().root().resolve("nic/encoder_bigan.h5");
+        return Encoders.open(
+                Files.isRegularFile(published) ? published.toString() : Encoders.MEAN_RGB, Engine.preferred());
     }
 
     /**

@@ -80,7 +80,17 @@ class CompressCommandTest {
         assertEquals(
                 0,
                 cli.run(compress(
-                        "--encoder", encoder, "--mpp", 1, "--stride", 4, "--tissue", "all", "--precision", "f32", "--json")),
+                        "--encoder",
+                        encoder,
+                        "--mpp",
+                        1,
+                        "--stride",
+                        4,
+                        "--tissue",
+                        "all",
+                        "--precision",
+                        "f32",
+                        "--json")),
                 cli.err());
         JsonNode entry = cli.json().get("slides").get(0);
         assertEquals(5, entry.get("rows").asInt());
@@ -97,7 +107,7 @@ class CompressCommandTest {
         Files.writeString(
                 manifest,
                 "name: two\nbase: {mpp: 1}\nslides:\n  - {name: a, path: pink.png, mpp: 0.5, split: train}\n"
-                        + "  - {name: b, path: pink.png, mpp: 0.5, split: test, region: {x: 0, y: 0, width: 16, height: 24}}\n");
+                        + "  - {name: b, path: pink.png, mpp: 0.5, split: train, region: [0, 0, 16, 24]}\n");
         Path out = folder.resolve("out");
         // when
         assertEquals(0, cli.run("compress", manifest, "--encoder", encoder, "--out", out), cli.err());
@@ -160,7 +170,17 @@ class CompressCommandTest {
     void anEncoderIsTimed() throws IOException {
         assertEquals(
                 0,
-                cli.run("bench", "--encoder", encoder + ",mean-rgb", "--patches", 3, "--steps", 1, "--warm-up", 0, "--json"),
+                cli.run(
+                        "bench",
+                        "--encoder",
+                        encoder + ",mean-rgb",
+                        "--patches",
+                        3,
+                        "--steps",
+                        1,
+                        "--warm-up",
+                        0,
+                        "--json"),
                 cli.err());
         JsonNode results = cli.json().get("results");
         assertEquals(2, results.size());

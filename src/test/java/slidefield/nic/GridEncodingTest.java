@@ -29,19 +29,10 @@ class GridEncodingTest {
         return new GridEncoding(new SlidePixels(slide, 0.5, rule), encoder, stride);
     }
 
-    /** The picture flipped and turned by plain loops over its pixels: first the flip, then quarter turns counter-clockwise. */
+    /** The picture laid down by plain loops over its pixels: first quarter turns counter-clockwise, then the flip. */
     private static BufferedImage laid(BufferedImage image, GridOrientation orientation) {
         String[] words = orientation.text().split("-");
-        int width = image.getWidth();
-        int height = image.getHeight();
-        BufferedImage made = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int fromX = words[0].equals("horizontal") ? width - 1 - x : x;
-                int fromY = words[0].equals("vertical") ? height - 1 - y : y;
-                made.setRGB(x, y, image.getRGB(fromX, fromY));
-            }
-        }
+        BufferedImage made = image;
         for (int turn = 0; turn < Integer.parseInt(words[1]) / 90; turn++) {
             BufferedImage turned = new BufferedImage(made.getHeight(), made.getWidth(), BufferedImage.TYPE_INT_RGB);
             for (int y = 0; y < made.getHeight(); y++) {
@@ -52,7 +43,17 @@ class GridEncodingTest {
             }
             made = turned;
         }
-        return made;
+        int width = made.getWidth();
+        int height = made.getHeight();
+        BufferedImage flipped = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int fromX = words[0].equals("horizontal") ? width - 1 - x : x;
+                int fromY = words[0].equals("vertical") ? height - 1 - y : y;
+                flipped.setRGB(x, y, made.getRGB(fromX, fromY));
+            }
+        }
+        return flipped;
     }
 
     @ParameterizedTest
@@ -66,7 +67,8 @@ class GridEncodingTest {
         CodeGrid found = grid(image, encoder, 8, TissueRule.ALL).grid(orientation);
 
         // then
-        CodeGrid expected = grid(laid(image, orientation), encoder, 8, TissueRule.ALL).grid(GridOrientation.NONE_0);
+        CodeGrid expected =
+                grid(laid(image, orientation), encoder, 8, TissueRule.ALL).grid(GridOrientation.NONE_0);
         assertEquals(expected.rows(), found.rows());
         assertEquals(expected.columns(), found.columns());
         assertArrayEquals(expected.values(), found.values(), 0);
@@ -84,7 +86,9 @@ class GridEncodingTest {
         // by hand: 1 2 / 3 4 a quarter turn counter-clockwise
         assertArrayEquals(
                 new float[] {2, 4, 1, 3},
-                GridOrientation.NONE_90.apply(new CodeGrid(2, 2, 1, new float[] {1, 2, 3, 4})).values());
+                GridOrientation.NONE_90
+                        .apply(new CodeGrid(2, 2, 1, new float[] {1, 2, 3, 4}))
+                        .values());
         assertThrows(InputException.class, () -> GridOrientation.of("diagonal-45"));
     }
 
@@ -113,7 +117,8 @@ class GridEncodingTest {
     @EnumSource(TissueRule.class)
     void glassGetsACodeOfZeros(TissueRule rule) {
         Sums encoder = new Sums(8, 3, 1);
-        CodeGrid grid = grid(PictureFixture.picture(96, 64, 3), encoder, 8, rule).grid(GridOrientation.NONE_0);
+        CodeGrid grid =
+                grid(PictureFixture.picture(96, 64, 3), encoder, 8, rule).grid(GridOrientation.NONE_0);
         for (int row = 0; row < 8; row++) {
             for (int column = 0; column < 12; column++) {
                 assertEquals(column >= 4 || rule == TissueRule.ALL, grid.tissue(row, column), row + "," + column);
@@ -145,6 +150,69 @@ class GridEncodingTest {
                 assertEquals(code[k], grid.values()[(row * grid.columns() + column) * 2 + k], 1e-4);
             }
         }
+    }
+
+    /** Far larger than memory; red only in one small square, and as a slide knows without looking, nothing anywhere else. */
+    private static final class HugePlane implements PixelPlane {
+        private static final int SIDE = 200_000;
+        private static final int SPOT = 150_000;
+        long largest;
+        int reads;
+
+        @Override
+        public String name() {
+            return "huge";
+        }
+
+        @Override
+        public int width() {
+            return SIDE;
+        }
+
+        @Override
+        public int height() {
+            return SIDE;
+        }
+
+        @Override
+        public int colours() {
+            return 3;
+        }
+
+        @Override
+        public synchronized void read(int x, int y, int w, int h, float[] into) {
+            largest = Math.max(largest, (long) w * h);
+            reads++;
+            for (int i = 0; i < w * h; i++) {
+                into[3 * i] = mayHold(x + i % w, y + i / w, 1) ? 1 : 0;
+            }
+        }
+
+        @Override
+        public boolean mayHold(int x, int y, int side) {
+            return x >= SPOT && x + side <= SPOT + 300 && y >= SPOT && y + side <= SPOT + 300;
+        }
+
+        @Override
+        public boolean holds(float[] patch) {
+            return true;
+        }
+    }
+
+    @Test
+    void aPlaneLargerThanMemoryIsReadInSmallPieces() {
+        HugePlane plane = new HugePlane();
+        try (MeanRgb encoder = new MeanRgb()) {
+            CodeGrid grid = new GridEncoding(plane, encoder, 128).grid(GridOrientation.NONE_0);
+            assertEquals(1563, grid.rows());
+            // the patches from pixel 150,016 on
+            for (int i = 1171; i < 1175; i++) {
+                assertEquals(i >= 1172 && i < 1174, grid.tissue(i, 1173), "row " + i);
+            }
+            assertEquals(1, grid.values()[(1172 * grid.columns() + 1173) * 3]);
+        }
+        assertTrue(plane.largest <= 1024 * 1024, plane.largest + " pixels at once");
+        assertTrue(plane.reads >= 1 && plane.reads <= 4, plane.reads + " reads");
     }
 
     @Test

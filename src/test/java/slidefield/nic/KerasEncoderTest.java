@@ -38,7 +38,8 @@ class KerasEncoderTest {
 
     private static Path published(String name) {
         String root = System.getenv("SLIDEFIELD_DATA");
-        Path file = Path.of(root == null ? "../shared/data" : root).resolve("nic").resolve(name);
+        Path file =
+                Path.of(root == null ? "../shared/data" : root).resolve("nic").resolve(name);
         Assumptions.assumeTrue(Files.exists(file), "no published encoder: " + file + " (set SLIDEFIELD_DATA)");
         return file;
     }
@@ -77,8 +78,8 @@ class KerasEncoderTest {
         SafeTensors.write(dump, check, Map.of());
 
         // when
-        JsonNode found = TorchPeer.answer(
-                folder, "nic_encoder.py", "--check", dump.toString(), "--weights", file.toString());
+        JsonNode found =
+                TorchPeer.answer(folder, "nic_encoder.py", "--check", dump.toString(), "--weights", file.toString());
 
         // then
         assertEquals(3, found.get("patches").asInt());
@@ -92,7 +93,8 @@ class KerasEncoderTest {
             if (node instanceof Group inner) {
                 collect(inner, into);
             } else if (node instanceof Dataset dataset) {
-                long[] shape = Arrays.stream(dataset.getDimensions()).asLongStream().toArray();
+                long[] shape =
+                        Arrays.stream(dataset.getDimensions()).asLongStream().toArray();
                 INDArray array = Nd4j.create((float[]) dataset.getDataFlat(), shape, 'c');
                 into.put(group.getName() + "/" + node.getName(), array);
             }
@@ -114,7 +116,7 @@ class KerasEncoderTest {
             assertEquals(theirs.identity(), ours.identity());
         }
         try (PatchEncoder other =
-                Encoders.open(published("encoder_multitask-4.h5").toString(), Engine.preferred());
+                        Encoders.open(published("encoder_multitask-4.h5").toString(), Engine.preferred());
                 PatchEncoder ours = Encoders.open(file.toString(), Engine.preferred())) {
             assertTrue(!other.identity().equals(ours.identity()), "two encoders that cannot be told apart");
         }

@@ -50,15 +50,31 @@ class KerasModelTest {
                 config("another epsilon", "0.001", "0.00001", "layer b1", "epsilon 0.001"),
                 config("another layer", "LeakyReLU", "ReLU", "layer l1: expected LeakyReLU, found ReLU"),
                 config("no normalisation", "\"Flatten\"", "\"Dropout\"", "expected Flatten, found Dropout"),
-                config("an activation", "\"units\": 3, \"activation\": \"linear\"", "\"units\": 3, \"activation\": \"tanh\"", "layer d", "found tanh"),
+                config(
+                        "an activation",
+                        "\"units\": 3, \"activation\": \"linear\"",
+                        "\"units\": 3, \"activation\": \"tanh\"",
+                        "layer d",
+                        "found tanh"),
                 config("no square", "[null, 6, 6, 3]", "[null, 6, 5, 3]", "6 x 5"),
                 config("too small", "[null, 6, 6, 3]", "[null, 2, 2, 3]", "layers must be at most 0"),
                 config("two colours", "[null, 6, 6, 3]", "[null, 6, 6, 2]", "colours"),
-                config("larger than its arrays", "\"filters\": 2", "\"filters\": 4096", "c1/kernel:0", "[3, 3, 3, 2], expected [3, 3, 3, 4096]"),
+                config(
+                        "larger than its arrays",
+                        "\"filters\": 2",
+                        "\"filters\": 4096",
+                        "c1/kernel:0",
+                        "[3, 3, 3, 2], expected [3, 3, 3, 4096]"),
                 new Wrong("an array missing", file -> file.arrays.remove("b1/gamma:0"), "holds no b1/gamma:0"),
-                new Wrong("another shape", file -> file.arrays.put("d/bias:0", new float[4]), "d/bias:0 has the shape [4], expected [3]"),
+                new Wrong(
+                        "another shape",
+                        file -> file.arrays.put("d/bias:0", new float[4]),
+                        "d/bias:0 has the shape [4], expected [3]"),
                 new Wrong("doubles", file -> file.arrays.put("d/bias:0", new double[3]), "d/bias:0 holds double"),
-                new Wrong("no number", file -> file.arrays.put("d/bias:0", new float[] {0, Float.NaN, 0}), "d/bias:0 holds NaN"));
+                new Wrong(
+                        "no number",
+                        file -> file.arrays.put("d/bias:0", new float[] {0, Float.NaN, 0}),
+                        "d/bias:0 holds NaN"));
     }
 
     @Test

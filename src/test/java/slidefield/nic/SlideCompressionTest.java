@@ -94,6 +94,16 @@ class SlideCompressionTest {
     }
 
     @Test
+    void rearrangingInPiecesIsRearrangingAtOnce() {
+        compress(encoder(), GridOrientation.all(), IfExists.REFUSE);
+        Map<String, String> whole = files(out);
+        out = folder.resolve("pieces");
+        new SlideCompression(encoder(), OPTIONS, 100)
+                .compress(slide, "tall", out, GridOrientation.all(), IfExists.REFUSE, fraction -> {});
+        assertEquals(whole, files(out));
+    }
+
+    @Test
     void theArrayIsNumPys() throws IOException {
         CompressedSlide made = compress(encoder(), PLAIN, IfExists.REFUSE);
         byte[] bytes = Files.readAllBytes(made.file(GridOrientation.NONE_0));
@@ -286,10 +296,8 @@ class SlideCompressionTest {
     }
 
     private String said(IfExists choice, PatchEncoder encoder, CompressionOptions options) {
-        return assertThrows(
-                        InputException.class,
-                        () -> new SlideCompression(encoder, options)
-                                .compress(slide, "tall", out, PLAIN, choice, fraction -> {}))
+        return assertThrows(InputException.class, () -> new SlideCompression(encoder, options)
+                        .compress(slide, "tall", out, PLAIN, choice, fraction -> {}))
                 .getMessage();
     }
 
