@@ -156,6 +156,8 @@ class SlideCnnTrainingTest {
         }
         SlideCnnTask task = new SlideCnnTask(ENGINE, TinySlides.settings(), slides, TinySlides.of("unseen", 2));
 
+        Set<List<Integer>> orders = new HashSet<>();
+        Set<List<Integer>> positives = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
             // when
             List<Integer> order = task.order(16, new Random(seed));
@@ -166,6 +168,8 @@ class SlideCnnTrainingTest {
                 long positive = order.subList(start, start + 16).stream().filter(i -> i >= 20).count();
                 assertEquals(8, positive);
             }
+            orders.add(order.stream().filter(i -> i < 20).toList());
+            positives.add(order.stream().filter(i -> i >= 20).toList());
             Set<Integer> negative = new HashSet<>(order);
             negative.removeIf(i -> i >= 20);
             assertEquals(16, negative.size());
@@ -175,6 +179,8 @@ class SlideCnnTrainingTest {
                 assertTrue(times == 2 || times == 3, times + " times");
             }
         }
+        assertEquals(20, orders.size(), "every epoch has an order of its own");
+        assertEquals(20, positives.size());
     }
 
     @Test
