@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import slidefield.field.FieldGradientTest;
 import slidefield.fit.StepsGradientTest;
 import slidefield.io.InputException;
+import slidefield.nic.BiGanGradientTest;
+import slidefield.nic.EncoderGradientTest;
 import slidefield.nic.SlideCnnGradientTest;
 import slidefield.nn.AgreementCheck;
 import slidefield.nn.DifferentiableCases;
@@ -50,8 +52,14 @@ class DifferentiableTest {
             "slidefield.nn", DifferentiableCases.all(),
             "slidefield.field", FieldGradientTest.cases(),
             "slidefield.fit", StepsGradientTest.cases(),
+            "slidefield.nic",
+                    Stream.of(
+                                    BiGanGradientTest.cases(),
+                                    EncoderGradientTest.cases(),
+                                    SlideCnnGradientTest.cases())
+                            .flatMap(List::stream)
+                            .toList(),
             "slidefield.patch", PatchGradientTest.cases(),
-            "slidefield.nic", SlideCnnGradientTest.cases(),
             "slidefield.swipe",
                     Stream.of(
                                     SwipeGradientTest.cases(),
@@ -75,6 +83,9 @@ class DifferentiableTest {
             Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
             Map.entry("slidefield.nic.CropBatch", "gives constants"),
             Map.entry("slidefield.nic.SlideCnnTask", "is SlideCnn and SlideLoss, whose cases check them"),
+            Map.entry("slidefield.nic.LossLearner", "asks its network for its loss"),
+            Map.entry("slidefield.nic.VaeLearner", "is VaeEncoder, CodeDecoder and VaeLoss, which have cases"),
+            Map.entry("slidefield.nic.ClassLearner", "is a network and a loss that have cases"),
             Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),
             Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),

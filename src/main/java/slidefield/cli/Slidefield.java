@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             TrainSwipeCommand.class,
             TrainRivalCommand.class,
             TrainVolumeCommand.class,
+            TrainEncoderCommand.class,
             SegmentCommand.class,
             SegmentImageCommand.class,
             SegmentVolumeCommand.class,

@@ -20,7 +20,12 @@ public enum Phase {
     PIXELS("pixel training"),
     /** A network learns from crops of compressed slides. */
     SLIDES("slide training"),
-    /** The loss on patches or slides that are not learnt from; 1 - Dice of SwIPE and its rivals on such images. */
+    /** An encoder of patches learns, or what judges its codes. */
+    ENCODER("encoder training"),
+    /**
+     * The loss on patches or slides that are not learnt from, or an encoder's; 1 - Dice of SwIPE and its rivals on such
+     * images.
+     */
     VALIDATION("validation"),
     /** Lesion and colours of every pixel; nothing is fitted and there is no loss. */
     PREDICTION("dense prediction");
@@ -40,6 +45,7 @@ public enum Phase {
             case REFIT, ITO -> "ito.rate";
             case PATCHES, SLIDES, VALIDATION -> "training.rate";
             case POINTS, PIXELS -> "optimisation.rate";
+            case ENCODER -> "training.schedule.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");
         };
     }

@@ -45,7 +45,8 @@ public final class RunFolder {
             RunKind.PATCH.weights(),
             RunKind.SWIPE.weights(),
             RunKind.RIVAL.weights(),
-            RunKind.VOLUME.weights());
+            RunKind.VOLUME.weights(),
+            RunKind.ENCODER.weights());
 
     private final Path path;
     private final RunKind kind;

@@ -18,7 +18,9 @@ public enum RunKind {
     /** One of the networks that SwIPE is compared with. */
     RIVAL("rival:", "rival.safetensors", "train-rival"),
     /** A network of volumes. */
-    VOLUME("volume:", "volume.safetensors", "train-volume");
+    VOLUME("volume:", "volume.safetensors", "train-volume"),
+    /** An encoder of patches. */
+    ENCODER("encoder:", "encoder.safetensors", "train-encoder");
 
     private final String mark;
     private final String weights;
@@ -46,6 +48,7 @@ public enum RunKind {
             case FIELD, PATCH -> "it segments slides; use segment";
             case SWIPE, RIVAL -> "it segments plain images; use segment-image";
             case VOLUME -> "it segments volumes; use segment-volume";
+            case ENCODER -> "it turns patches into codes; use compress";
         };
     }
 

@@ -225,22 +225,34 @@ public final class YamlOptions<T> {
      */
     public T read(Path file) {
         try {
-            String text = Files.readString(file);
+            return parse(Files.readString(file), file.toString());
+        } catch (IOException failure) {
+            throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * Reads options that are a part of something else.
+     *
+     * @param text the options as YAML
+     * @param where they stand, for messages
+     * @throws InputException if the text is not YAML, or holds an unknown or impossible option
+     */
+    public T parse(String text, String where) {
+        try {
             refuseTags(text);
             T options = YAML.readValue(text, type);
             if (options == null) {
-                throw new InputException(file + ": expected options, found nothing");
+                throw new InputException(where + ": expected options, found nothing");
             }
             return options;
         } catch (UnrecognizedPropertyException unknown) {
             throw new InputException(
-                    oneLine(file + ": unknown option '" + unknown.getPropertyName() + "'; known here: "
+                    oneLine(where + ": unknown option '" + unknown.getPropertyName() + "'; known here: "
                             + unknown.getKnownPropertyIds()),
                     unknown);
         } catch (JsonProcessingException wrong) {
-            throw new InputException(oneLine(file + ": " + where(wrong) + reason(wrong)), wrong);
-        } catch (IOException failure) {
-            throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
+            throw new InputException(oneLine(where + ": " + where(wrong) + reason(wrong)), wrong);
         }
     }
 }

@@ -3,6 +3,7 @@ package slidefield.nn;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.kernels.ImageKernels;
+import slidefield.nn.kernels.Kernels;
 import slidefield.nn.kernels.WeightedRows;
 
 /** Images at another size, or at points. */
@@ -68,5 +69,47 @@ public final class Resampling {
             tape.recycle(g);
             x.accumulate(gx);
         });
+    }
+
+    /**
+     * Every pixel as a square of itself (nearest-neighbour interpolation by a whole factor).
+     *
+     * @param x N x H x W x C
+     * @param factor side of the square in pixels, at least 1
+     * @return N x (factor H) x (factor W) x C
+     * @throws IllegalArgumentException if x is no image or the factor is not positive
+     */
+    public static Tensor nearest(Tensor x, int factor) {
+        long[] in = x.shape();
+        Shapes.require(in.length == 4, "an image of N x H x W x C", in);
+        if (factor < 1) {
+            throw new IllegalArgumentException("a factor of at least 1 is expected, found " + factor);
+        }
+        Tape tape = x.tape();
+        Kernels kernels = tape.kernels();
+        INDArray y = tape.allocate(x.type(), in[0], in[1] * factor, in[2] * factor, in[3]);
+        // every pixel's square is a box of axes of its own: which line and column of it
+        long[] one = {in[0] * in[1], 1, in[2], 1, in[3]};
+        long[] all = {in[0] * in[1], factor, in[2], factor, in[3]};
+        for (int k = 0; k < factor * factor; k++) {
+            kernels.writeBox(x.value().reshape('c', one), place(k, factor), y.reshape('c', all));
+        }
+        return tape.node(y, List.of(x), g -> {
+            INDArray gx = tape.allocate(x.type(), in);
+            INDArray part = tape.allocate(x.type(), one);
+            kernels.fill(gx, 0);
+            for (int k = 0; k < factor * factor; k++) {
+                kernels.readBox(g.reshape('c', all), place(k, factor), part);
+                kernels.combine(1, gx, 1, part.reshape('c', in), gx);
+            }
+            tape.recycle(part);
+            tape.recycle(g);
+            x.accumulate(gx);
+        });
+    }
+
+    /** Where in the boxes the k-th pixel of every square lies. */
+    private static long[] place(int k, int factor) {
+        return new long[] {0, k / factor, 0, k % factor, 0};
     }
 }

@@ -35,7 +35,7 @@ public final class FitProgress implements FitListener, AutoCloseable {
     private String note(Phase phase) {
         return switch (phase) {
             case LESION -> String.format(Locale.ROOT, "BCE + Dice %.3f", mean);
-            case PATCHES, POINTS, PIXELS, SLIDES, VALIDATION -> String.format(Locale.ROOT, "loss %.3f", mean)
+            case PATCHES, POINTS, PIXELS, SLIDES, ENCODER, VALIDATION -> String.format(Locale.ROOT, "loss %.3f", mean)
                     + (Double.isNaN(validation) ? "" : String.format(Locale.ROOT, ", validation %.3f", validation));
             case JOINT -> String.format(Locale.ROOT, "MSE + BCE + Dice %.3f", mean);
             case PREDICTION -> "";

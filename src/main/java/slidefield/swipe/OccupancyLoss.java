@@ -52,7 +52,7 @@ public final class OccupancyLoss {
             entropy = Losses.bceWithLogits(logits, target);
             overlap = dice(Activations.sigmoid(logits), target, dice);
         } else {
-            entropy = crossEntropy(logits, classes);
+            entropy = Losses.crossEntropy(logits, classes);
             overlap = meanDice(Activations.softmax(logits), classes, dice);
         }
         return Arithmetic.scale(Arithmetic.add(entropy, overlap), 0.5);
@@ -99,50 +99,6 @@ public final class OccupancyLoss {
             kernels.fill(gradient, 1);
             kernels.combine(upstream * above / (below * below), gradient, -2 * upstream / below, target, gradient);
             probability.accumulate(gradient);
-        });
-    }
-
-    /**
-     * Cross-entropy of the softmax of logits, mean over the points, stable for large logits.
-     *
-     * @param logits points x C
-     * @param classes of each point, below C
-     * @return mean of log(sum_c exp(x_c)) - x of the point's class
-     */
-    static Tensor crossEntropy(Tensor logits, int[] classes) {
-        Tape tape = logits.tape();
-        int width = (int) logits.size(1);
-        double[] x = logits.value()
-                .reshape('c', new long[] {logits.value().length()})
-                .toDoubleVector();
-        double sum = 0;
-        for (int i = 0; i < classes.length; i++) {
-            double most = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < width; c++) {
-                most = Math.max(most, x[i * width + c]);
-            }
-            double weights = 0;
-            for (int c = 0; c < width; c++) {
-                weights += Math.exp(x[i * width + c] - most);
-            }
-            sum += most + Math.log(weights) - x[i * width + classes[i]];
-        }
-        double count = classes.length;
-        INDArray loss = tape.allocate(1);
-        tape.kernels().fill(loss, sum / count);
-        return tape.node(loss, List.of(logits), g -> {
-            double upstream = g.getDouble(0);
-            tape.recycle(g);
-            INDArray gradient = tape.allocate(logits.shape());
-            tape.kernels().transformer().softmax(logits.value(), gradient);
-            float[] wanted = new float[x.length];
-            for (int i = 0; i < classes.length; i++) {
-                wanted[i * width + classes[i]] = 1;
-            }
-            INDArray target = Targets.array(tape, wanted, logits.shape());
-            tape.kernels().combine(upstream / count, gradient, -upstream / count, target, gradient);
-            tape.recycle(target);
-            logits.accumulate(gradient);
         });
     }
 

@@ -24,6 +24,7 @@ public final class DifferentiableCases {
         images(cases);
         operations(cases);
         losses(cases);
+        crossEntropy(cases);
         penalty(cases);
         modules(cases);
         cases.addAll(TransformerCases.all());
@@ -128,6 +129,8 @@ public final class DifferentiableCases {
         unary(cases, "Resampling.at", "inside, at edges and beyond", x -> Resampling.at(x, rows, columns), 2, 4, 5, 3);
         unary(cases, "Pooling.adaptiveMax", "equal windows", x -> Pooling.adaptiveMax(x, 2, 2), 1, 4, 4, 2);
         unary(cases, "Pooling.adaptiveMax", "overlapping windows", x -> Pooling.adaptiveMax(x, 3, 4), 2, 7, 5, 2);
+        unary(cases, "Resampling.nearest", "by 2", x -> Resampling.nearest(x, 2), 2, 3, 1, 2);
+        unary(cases, "Resampling.nearest", "by 3", x -> Resampling.nearest(x, 3), 1, 2, 3, 1);
         transposed(cases, "2 x 2, bias, ReLU", 2, 3, 4, true, Activation.RELU);
         transposed(cases, "3 x 3", 3, 2, 1, false, Activation.NONE);
         transposed(cases, "1 x 1, bias", 1, 2, 2, true, Activation.SIGMOID);
@@ -231,6 +234,11 @@ public final class DifferentiableCases {
         loss(cases, "Losses.bceWithLogits", (x, target) -> Losses.bceWithLogits(Arithmetic.scale(x, 5), target));
         loss(cases, "Losses.vNetDice", (x, target) -> Losses.vNetDice(Activations.sigmoid(x), target));
         loss(cases, "Losses.vNetDice", (x, target) -> Losses.vNetDice(Activations.sigmoid(x), target, 1e-5));
+    }
+
+    private static void crossEntropy(List<Case> cases) {
+        int[] classes = {2, 0, 2, 1};
+        unary(cases, "Losses.crossEntropy", "three classes", x -> Losses.crossEntropy(x, classes), 4, 3);
     }
 
     private static void penalty(List<Case> cases) {

@@ -1,0 +1,21 @@
+package slidefield.nic;
+
+import slidefield.fit.Check;
+
+/**
+ * How many patches an encoder learns from, and how coarse they are.
+ *
+ * <p>Immutable: thread-safe.
+ *
+ * @param scale pixels of Base per pixel of a patch along an axis: where Base is 0.25 um, 2 is the paper's 0.5 um
+ * @param training patches, or pairs, to learn from
+ * @param validation patches, or pairs, that the best weights are chosen by; a BiGAN has none
+ */
+public record EncoderPatchOptions(int scale, int training, int validation) {
+    /** @throws IllegalArgumentException if a number is out of range */
+    public EncoderPatchOptions {
+        Check.between("scale", scale, 1, 1024);
+        Check.between("training", training, 2, 100_000_000);
+        Check.between("validation", validation, 0, 100_000_000);
+    }
+}

@@ -1,0 +1,214 @@
+package slidefield.nic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import slidefield.fit.Plane;
+import slidefield.fit.Seeds;
+import slidefield.io.InputException;
+import slidefield.nn.kernels.Parallel;
+import slidefield.patch.Augmentation;
+import slidefield.patch.PatchOptions;
+import slidefield.patch.PatchSampler;
+import slidefield.patch.PatchSite;
+
+/**
+ * Draws the patches that encoders learn from (Tellez et al. 2019, section 4.1.5): uniformly from slides' tissue, every slide as
+ * often as another. What is drawn follows from the seed and a patch's number alone.
+ *
+ * <p>Immutable: safe to use from several threads at once.
+ */
+public final class SlidePatches {
+    /** Share of a patch that has to be tissue. */
+    private static final double LEAST_TISSUE = 0.5;
+
+    /** Places that are tried on one slide for one patch. */
+    private static final int TRIES = 20_000;
+
+    /** Of the pairs of different places, how many are neighbours: the others are of two slides (the paper's share). */
+    private static final double NEIGHBOURS = 0.75;
+
+    private static final int COLOURS = 3;
+
+    private final List<Plane> slides;
+    private final int side;
+    private final long seed;
+
+    /** The left upper corner of a patch. */
+    private record Place(int slide, int x, int y) {}
+
+    /**
+     * @param slides at the resolution of the patches, at least one
+     * @param side P, pixels along both sides of a patch, even
+     * @param seed of every choice
+     * @throws InputException if there is no slide, or one is smaller than a patch
+     */
+    public SlidePatches(List<? extends Plane> slides, int side, long seed) {
+        if (slides.isEmpty()) {
+            throw new InputException("no slide to draw patches from; give at least one the split 'train', and another,"
+                    + " or another region, the split 'validation'");
+        }
+        for (Plane slide : slides) {
+            if (slide.width() < side || slide.height() < side) {
+                throw new InputException(slide.name() + " is " + slide.width() + " x " + slide.height()
+                        + " pixels, smaller than a patch of " + side
+                        + "; take a finer base:, a smaller patches.scale or larger regions");
+            }
+        }
+        this.slides = List.copyOf(slides);
+        this.side = side;
+        this.seed = seed;
+    }
+
+    /**
+     * Patches of tissue.
+     *
+     * @param count how many
+     * @throws InputException if a slide has no tissue, or the patches do not fit into memory
+     */
+    public PatchSet unlabelled(int count) {
+        requireRoom(count);
+        Place[] places = new Place[count];
+        Parallel.forEach(count, i -> places[i] = place(Seeds.random(seed, "patch", i)));
+        return PatchSet.unlabelled(side, COLOURS, read(List.of(places)));
+    }
+
+    /**
+     * Pairs of patches, every other one of the same place. Of the others three quarters are neighbours that do not overlap,
+     * one quarter is of two slides; where there is one slide, of two places of it that do not overlap.
+     *
+     * @param count how many pairs
+     * @throws InputException as {@link #unlabelled}, or if a slide has room for one patch only
+     */
+    public PatchPairs pairs(int count) {
+        requireRoom(2L * count);
+        List<Place> places = new ArrayList<>();
+        int[] first = new int[count];
+        int[] second = new int[count];
+        boolean[] same = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            Random random = Seeds.random(seed, "pair", i);
+            Place one = place(random);
+            same[i] = i % 2 == 0;
+            first[i] = places.size();
+            places.add(one);
+            second[i] = same[i] ? first[i] : places.size();
+            if (!same[i]) {
+                places.add(other(one, random));
+            }
+        }
+        return new PatchPairs(PatchSet.unlabelled(side, COLOURS, read(places)), first, second, same);
+    }
+
+    /**
+     * Patches by what is annotated at their centre, half of them tumour, in turn.
+     *
+     * @param count how many
+     * @return with the classes "normal" and "tumour"
+     * @throws InputException if a slide is not annotated, or there is no tumour or no normal tissue
+     */
+    public PatchSet tumour(int count) {
+        requireRoom(count);
+        PatchSampler sampler = PatchSampler.of(
+                slides, List.of(1), new PatchOptions(side, 1, 0.5, 1, 0.25), Augmentation.NONE, seed);
+        List<PatchSite> sites = sampler.draw("encoder", 0, count);
+        int[] labels = sites.stream().mapToInt(site -> site.lesion() ? 1 : 0).toArray();
+        boolean both = count < 2 || Arrays.stream(labels).distinct().count() == 2;
+        if (!sampler.hasLesions() || !both) {
+            throw new InputException("patches of both classes are needed, and " + String.join(", ", sampler.names())
+                    + " have no " + (sampler.hasLesions() ? "normal tissue" : "lesion")
+                    + "; add an annotated slide that has some");
+        }
+        byte[][] patches = new byte[count][];
+        Parallel.forEach(count, i -> patches[i] = bytes(sampler.colours(sites.get(i), 0)));
+        return new PatchSet(side, COLOURS, Arrays.asList(patches), labels, List.of("normal", "tumour"));
+    }
+
+    private void requireRoom(long count) {
+        long bytes = count * side * side * COLOURS;
+        long most = Runtime.getRuntime().maxMemory() / 10 * 7;
+        if (bytes > most) {
+            throw new InputException(count + " patches of " + side + " pixels take " + (bytes >> 20)
+                    + " MB, and the Java heap has room for " + (most >> 20)
+                    + " MB; take fewer (patches.training, patches.validation) or raise it with SLIDEFIELD_HEAP");
+        }
+    }
+
+    private Place place(Random random) {
+        return placeOn(random.nextInt(slides.size()), random);
+    }
+
+    private Place placeOn(int slide, Random random) {
+        Plane plane = slides.get(slide);
+        for (int i = 0; i < TRIES; i++) {
+            Place place = new Place(
+                    slide, random.nextInt(plane.width() - side + 1), random.nextInt(plane.height() - side + 1));
+            if (isTissue(place)) {
+                return place;
+            }
+        }
+        throw new InputException("no tissue found in " + plane.name() + ": none of " + TRIES + " places for a patch of "
+                + side + " pixels is at least half tissue; leave the slide out");
+    }
+
+    private boolean isTissue(Place place) {
+        return slides.get(place.slide()).tissue(place.x(), place.y(), side, side) >= LEAST_TISSUE;
+    }
+
+    /** A place for the other patch of a pair that does not show the same. */
+    private Place other(Place one, Random random) {
+        if (random.nextDouble() < NEIGHBOURS) {
+            int turn = random.nextInt(4);
+            for (int i = 0; i < 4; i++) {
+                Place next = neighbour(one, turn + i);
+                if (next != null) {
+                    return next;
+                }
+            }
+        }
+        if (slides.size() > 1) {
+            return placeOn((one.slide() + 1 + random.nextInt(slides.size() - 1)) % slides.size(), random);
+        }
+        for (int i = 0; i < TRIES; i++) {
+            Place next = placeOn(one.slide(), random);
+            if (Math.abs(next.x() - one.x()) >= side || Math.abs(next.y() - one.y()) >= side) {
+                return next;
+            }
+        }
+        throw new InputException(slides.get(0).name() + " has no two places for patches of " + side
+                + " pixels that do not overlap; add a slide, or take smaller patches");
+    }
+
+    /** The patch that shares an edge, or null where that is not tissue. */
+    private Place neighbour(Place one, int direction) {
+        int[] right = {1, 0, -1, 0};
+        int[] down = {0, 1, 0, -1};
+        Place next = new Place(
+                one.slide(), one.x() + right[direction % 4] * side, one.y() + down[direction % 4] * side);
+        Plane plane = slides.get(one.slide());
+        boolean inside = Math.min(next.x(), next.y()) >= 0
+                && next.x() + side <= plane.width()
+                && next.y() + side <= plane.height();
+        return inside && isTissue(next) ? next : null;
+    }
+
+    private List<byte[]> read(List<Place> places) {
+        byte[][] patches = new byte[places.size()][];
+        Parallel.forEach(patches.length, i -> {
+            Place place = places.get(i);
+            float[] values = new float[side * side * COLOURS];
+            slides.get(place.slide()).rgb(place.x(), place.y(), side, side, values);
+            patches[i] = bytes(values);
+        });
+        return Arrays.asList(patches);
+    }
+
+    private static byte[] bytes(float[] values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, values[i])));
+        }
+        return bytes;
+    }
+}

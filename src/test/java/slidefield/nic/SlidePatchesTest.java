@@ -1,0 +1,141 @@
+package slidefield.nic;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import slidefield.io.InputException;
+
+/** Where patches are drawn from. */
+class SlidePatchesTest {
+    private static final int SIDE = 8;
+    private static final List<PlaceColours> SLIDES =
+            List.of(new PlaceColours(1, 100, 60, 70, 30), new PlaceColours(2, 80, 90, 80, 40));
+
+    private static int column(byte[] patch) {
+        return patch[0] & 0xFF;
+    }
+
+    private static int row(byte[] patch) {
+        return patch[1] & 0xFF;
+    }
+
+    private static int slide(byte[] patch) {
+        return patch[2];
+    }
+
+    @Property(tries = 10)
+    void patchesLieInTissue(@ForAll long seed) {
+        PatchSet patches = new SlidePatches(SLIDES, SIDE, seed).unlabelled(40);
+        assertEquals(40, patches.count());
+        for (byte[] patch : patches.patches()) {
+            PlaceColours slide = SLIDES.get(slide(patch) - 1);
+            assertTrue(column(patch) + SIDE / 2 <= slide.tissueEnd(), "half of it is tissue");
+            // the last pixel's colours are those of its place: a whole patch was read
+            assertEquals(column(patch) + SIDE - 1, patch[patch.length - 3] & 0xFF);
+            assertEquals(row(patch) + SIDE - 1, patch[patch.length - 2] & 0xFF);
+        }
+    }
+
+    @Test
+    void theSeedDecidesAndEverySlideIsThere() {
+        PatchSet patches = new SlidePatches(SLIDES, SIDE, 3).unlabelled(40);
+        PatchSet again = new SlidePatches(SLIDES, SIDE, 3).unlabelled(40);
+        PatchSet other = new SlidePatches(SLIDES, SIDE, 4).unlabelled(40);
+        assertArrayEquals(patches.patches().toArray(), again.patches().toArray());
+        assertFalse(Arrays.deepEquals(
+                patches.patches().toArray(), other.patches().toArray()));
+        long first = patches.patches().stream().filter(p -> slide(p) == 1).count();
+        assertTrue(first > 8 && first < 32, "of the first slide " + first);
+    }
+
+    @Property(tries = 10)
+    void pairsAreOfOnePlaceOrOfTwoThatDoNotOverlap(@ForAll long seed) {
+        PatchPairs pairs = new SlidePatches(SLIDES, SIDE, seed).pairs(60);
+        assertEquals(60, pairs.count());
+        for (int i = 0; i < 60; i++) {
+            byte[] one = pairs.patches().patches().get(pairs.first()[i]);
+            byte[] two = pairs.patches().patches().get(pairs.second()[i]);
+            assertEquals(i % 2 == 0, pairs.same()[i]);
+            if (pairs.same()[i]) {
+                assertEquals(pairs.first()[i], pairs.second()[i]);
+            } else if (slide(one) == slide(two)) {
+                int across = Math.abs(column(one) - column(two));
+                int down = Math.abs(row(one) - row(two));
+                assertEquals(SIDE, Math.max(across, down), "neighbours share an edge");
+                assertEquals(0, Math.min(across, down));
+            }
+        }
+    }
+
+    @Test
+    void aboutAQuarterOfTheOthersIsOfAnotherSlide() {
+        PatchPairs pairs = new SlidePatches(SLIDES, SIDE, 5).pairs(1000);
+        int apart = 0;
+        for (int i = 1; i < 1000; i += 2) {
+            byte[] one = pairs.patches().patches().get(pairs.first()[i]);
+            byte[] two = pairs.patches().patches().get(pairs.second()[i]);
+            apart += slide(one) == slide(two) ? 0 : 1;
+        }
+        // 125 of 500 expected, a deviation of 9.7
+        assertTrue(apart > 90 && apart < 160, "apart " + apart);
+    }
+
+    @Test
+    void oneSlideAloneHasPairsToo() {
+        PatchPairs pairs = new SlidePatches(SLIDES.subList(0, 1), SIDE, 6).pairs(200);
+        for (int i = 1; i < 200; i += 2) {
+            byte[] one = pairs.patches().patches().get(pairs.first()[i]);
+            byte[] two = pairs.patches().patches().get(pairs.second()[i]);
+            int across = Math.abs(column(one) - column(two));
+            int down = Math.abs(row(one) - row(two));
+            assertTrue(Math.max(across, down) >= SIDE);
+        }
+    }
+
+    @Test
+    void halfOfTheLabelledOnesAreTumourAtTheirCentre() {
+        PatchSet patches = new SlidePatches(SLIDES, SIDE, 7).tumour(60);
+        assertEquals(List.of("normal", "tumour"), patches.classes());
+        assertEquals(30, Arrays.stream(patches.labels()).sum());
+        for (int i = 0; i < 60; i++) {
+            byte[] patch = patches.patches().get(i);
+            // a corner may lie outside, where all is white
+            int middle = 3 * (SIDE / 2 * SIDE + SIDE / 2);
+            PlaceColours slide = SLIDES.get((patch[middle + 2] & 0xFF) - 1);
+            int column = patch[middle] & 0xFF;
+            if (Math.abs(column - slide.lesionEnd()) > 1) {
+                assertEquals(column < slide.lesionEnd() ? 1 : 0, patches.labels()[i], "column " + column);
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeDrawnIsRefused() {
+        refused("split 'train'", List.of(), p -> p.unlabelled(1));
+        refused("smaller than a patch of 8", List.of(new PlaceColours(1, 7, 60, 7, 3)), p -> p.unlabelled(1));
+        refused("no tissue found in places1", List.of(new PlaceColours(1, 40, 40, 0, 3)), p -> p.unlabelled(1));
+        refused("no two places", List.of(new PlaceColours(1, 8, 8, 8, 3)), p -> p.pairs(2));
+        refused("have no lesion", List.of(new PlaceColours(1, 40, 40, 40, 0)), p -> p.tumour(4));
+        refused("have no normal tissue", List.of(new PlaceColours(1, 40, 40, 40, 40)), p -> p.tumour(4));
+        refused("has no annotation", List.of(new PlaceColours(1, 40, 40, 40, -1)), p -> p.tumour(4));
+        refused("SLIDEFIELD_HEAP", SLIDES, p -> p.unlabelled(Integer.MAX_VALUE));
+    }
+
+    private interface Draw {
+        Object from(SlidePatches patches);
+    }
+
+    private static void refused(String why, List<PlaceColours> slides, Draw draw) {
+        InputException refused =
+                assertThrows(InputException.class, () -> draw.from(new SlidePatches(slides, SIDE, 1)));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+}
