@@ -24,7 +24,8 @@ import slidefield.nn.kernels.PeakProbe;
                     + " infer: dense prediction; encode: the encoding alone, forward and backward.",
             "peak: what this machine can do at best, arithmetic (gflops) and memory (gb_per_s); with it every other"
                     + " mode says its share of that.",
-            "With --patch: one line per patch network for a training step and one for a prediction."
+            "With --patch: one line per patch network for a training step and one for a prediction.",
+            "With --encoder: one line per encoder of patches."
         })
 final class BenchCommand extends Subcommand {
     private static final String PEAK = "peak";
@@ -34,6 +35,9 @@ final class BenchCommand extends Subcommand {
 
     @Mixin
     private PatchBenchOptions patch;
+
+    @Mixin
+    private EncoderBenchOptions encoders;
 
     @Option(
             names = "--modes",
@@ -67,6 +71,10 @@ final class BenchCommand extends Subcommand {
         Engine engine = Engine.preferred(options.settings().precision());
         if (patch.wanted()) {
             say(report, patch.lines(engine, steps, warmUp));
+            return 0;
+        }
+        if (encoders.wanted()) {
+            say(report, encoders.lines(engine, steps, warmUp));
             return 0;
         }
         List<String> names = Arrays.stream(modes.split(","))
@@ -164,6 +172,6 @@ final class BenchCommand extends Subcommand {
 
     @Override
     protected String lessMemory() {
-        return patch.wanted() ? "--batch 1" : "--set training.window=64";
+        return patch.wanted() ? "--batch 1" : encoders.wanted() ? "--patches 1" : "--set training.window=64";
     }
 }

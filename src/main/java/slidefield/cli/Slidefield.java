@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             SegmentCommand.class,
             SegmentImageCommand.class,
             SegmentVolumeCommand.class,
+            CompressCommand.class,
             RunCommand.class,
             ExperimentCommand.class,
             ScoreCommand.class,

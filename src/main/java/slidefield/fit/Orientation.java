@@ -32,15 +32,18 @@ public record Orientation(int code) {
         return flips ? new Orientation(random.nextInt(4)) : NONE;
     }
 
-    boolean exchangesAxes() {
+    /** Whether rows become columns. */
+    public boolean exchangesAxes() {
         return (code & 4) != 0;
     }
 
-    boolean mirrorsColumns() {
+    /** Whether columns are mirrored, before the axes are exchanged. */
+    public boolean mirrorsColumns() {
         return (code & 1) != 0;
     }
 
-    boolean mirrorsRows() {
+    /** Whether rows are mirrored, before the axes are exchanged. */
+    public boolean mirrorsRows() {
         return (code & 2) != 0;
     }
 

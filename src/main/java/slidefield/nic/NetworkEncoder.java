@@ -1,9 +1,14 @@
 package slidefield.nic;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.fit.Check;
 import slidefield.fit.Targets;
+import slidefield.io.Checksum;
 import slidefield.nn.Arithmetic;
 import slidefield.nn.Engine;
 import slidefield.nn.Module;
@@ -54,6 +59,20 @@ public final class NetworkEncoder implements PatchEncoder {
     @Override
     public String name() {
         return options.title();
+    }
+
+    /** A digest of its weights, and the precision. */
+    @Override
+    public String identity() {
+        MessageDigest digest = Checksum.digest();
+        network.values().forEach((name, array) -> {
+            digest.update((name + Arrays.toString(array.shape())).getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(array.length() * Float.BYTES));
+            bytes.asFloatBuffer().put(Targets.read(array));
+            digest.update(bytes);
+        });
+        return Checksum.hex(digest).substring(0, 16) + " "
+                + engine.imageType().toString().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -5,6 +5,11 @@ public interface PatchEncoder extends AutoCloseable {
     /** What it is called in tables, such as "BiGAN". */
     String name();
 
+    /** Tells it from others of the same name: what is equal gives the same codes. */
+    default String identity() {
+        return name();
+    }
+
     /** P, pixels along both sides of a patch. */
     int patch();
 

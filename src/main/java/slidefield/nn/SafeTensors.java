@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import slidefield.io.Checksum;
+import slidefield.io.Float16;
 import slidefield.io.InputException;
 import slidefield.io.WholeFile;
 import slidefield.nn.SafeTensorsHeader.Entry;
@@ -279,7 +280,7 @@ public final class SafeTensors {
             case "F32" -> bytes.asFloatBuffer().get(values);
             case "F16" -> {
                 for (int i = 0; i < count; i++) {
-                    values[i] = half(bytes.getShort(2 * i));
+                    values[i] = Float16.value(bytes.getShort(2 * i));
                 }
             }
             case "BF16" -> {
@@ -290,19 +291,5 @@ public final class SafeTensors {
             default -> throw new IllegalStateException(type);
         }
         return Nd4j.createFromArray(values);
-    }
-
-    /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
-    static float half(short bits) {
-        int sign = bits < 0 ? -1 : 1;
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0x1f) {
-            return fraction == 0 ? sign * Float.POSITIVE_INFINITY : Float.NaN;
-        }
-        if (exponent == 0) {
-            return sign * Math.scalb((float) fraction, -24);
-        }
-        return sign * Math.scalb((float) (fraction + 0x400), exponent - 25);
     }
 }

@@ -1,8 +1,8 @@
 package slidefield.patch;
 
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.fit.MedianTime;
 import slidefield.nn.Activations;
 import slidefield.nn.Adam;
 import slidefield.nn.AdamOptions;
@@ -18,8 +18,6 @@ import slidefield.nn.Tensor;
  * <p>Not thread-safe.
  */
 public final class PatchBenchmark implements AutoCloseable {
-    private static final int WARM_UP = 5;
-
     private final Engine engine;
     private final PatchNetwork network;
     private final List<INDArray> patches;
@@ -53,7 +51,7 @@ public final class PatchBenchmark implements AutoCloseable {
      */
     public double train(int steps, double warmUp) {
         network.training(true);
-        return median(this::step, steps, warmUp);
+        return MedianTime.of(this::step, steps, warmUp);
     }
 
     private void step() {
@@ -72,7 +70,7 @@ public final class PatchBenchmark implements AutoCloseable {
      */
     public double predict(int steps, double warmUp) {
         network.training(false);
-        return median(
+        return MedianTime.of(
                 () -> {
                     try (Tape tape = engine.inference()) {
                         Activations.sigmoid(logits(tape));
@@ -84,21 +82,6 @@ public final class PatchBenchmark implements AutoCloseable {
 
     private Tensor logits(Tape tape) {
         return network.forward(patches.stream().map(tape::constant).toList());
-    }
-
-    private static double median(Runnable work, int steps, double warmUp) {
-        int done = 0;
-        for (long end = System.nanoTime() + (long) (warmUp * 1e9); done < WARM_UP || System.nanoTime() < end; done++) {
-            work.run();
-        }
-        double[] times = new double[steps];
-        for (int k = 0; k < steps; k++) {
-            long start = System.nanoTime();
-            work.run();
-            times[k] = (System.nanoTime() - start) / 1e6;
-        }
-        Arrays.sort(times);
-        return times[steps / 2];
     }
 
     /** Frees the patches and the optimiser's moments. */

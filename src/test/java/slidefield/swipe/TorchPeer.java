@@ -34,9 +34,18 @@ public final class TorchPeer {
 
     /** Skips the test without PyTorch. */
     public static void require(Path folder) throws IOException, InterruptedException {
+        require(folder, "torch");
+    }
+
+    /** Skips the test without NumPy, for scripts that need no more. */
+    public static void requireNumpy(Path folder) throws IOException, InterruptedException {
+        require(folder, "numpy");
+    }
+
+    private static void require(Path folder, String module) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                Files.isExecutable(PYTHON) && run(folder.resolve("log"), List.of("-c", "import torch")),
-                "python3-torch is not installed");
+                Files.isExecutable(PYTHON) && run(folder.resolve("log"), List.of("-c", "import " + module)),
+                "python3-" + module + " is not installed");
     }
 
     /**
