@@ -15,8 +15,8 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /**
- * Trains a network on items of which every epoch sees each once, in random order, or as the task orders them; every few epochs items that are not learnt
- * from are checked, and the weights of the best check are the result.
+ * Trains a network on items of which every epoch sees each once, in random order, or as the task orders them; every few
+ * epochs items that are not learnt from are checked, and the weights of the best check are the result.
  *
  * <p>Not thread-safe.
  */
