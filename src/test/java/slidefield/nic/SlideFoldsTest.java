@@ -29,7 +29,8 @@ class SlideFoldsTest {
         }
         List<LabelledGrid> all = new ArrayList<>();
         for (int i = 0; i < slides; i++) {
-            all.add(new LabelledGrid("s" + i, i * 7 % 5 % classes, 1, k -> null));
+            int label = i * 7 % 5 % classes;
+            all.add(new LabelledGrid("s" + i, label, 1, k -> null));
         }
         SlideFolds folds = SlideFolds.of(all, SlideTask.CLASSES, count, seed);
         assertEquals(folds, SlideFolds.of(all, SlideTask.CLASSES, count, seed));
