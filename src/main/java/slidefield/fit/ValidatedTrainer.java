@@ -39,8 +39,7 @@ public final class ValidatedTrainer implements Resumable {
      * @param adam the optimiser's options
      * @param rate of an epoch
      */
-    public record Plan(
-            long seed, int epochs, int batch, int validateEvery, AdamOptions adam, Rate rate) {
+    public record Plan(long seed, int epochs, int batch, int validateEvery, AdamOptions adam, Rate rate) {
         /** @throws IllegalArgumentException if a number is out of range */
         public Plan {
             Check.between("epochs", epochs, 1, 100_000_000);

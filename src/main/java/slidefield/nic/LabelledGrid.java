@@ -23,7 +23,8 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
             throw new IllegalArgumentException("slide " + name + ": the label must be a finite number, got " + label);
         }
         if (orientations < 1) {
-            throw new IllegalArgumentException("slide " + name + " needs at least one orientation, got " + orientations);
+            throw new IllegalArgumentException(
+                    "slide " + name + " needs at least one orientation, got " + orientations);
         }
     }
 
@@ -62,8 +63,8 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
     CodeGrid grid(int orientation, int code) {
         CodeGrid grid = reader.apply(orientation);
         if (grid.code() != code) {
-            throw new InputException("slide " + name + " has codes of " + grid.code()
-                    + " values, the network takes " + code + ": set slideCnn.code=" + grid.code());
+            throw new InputException("slide " + name + " has codes of " + grid.code() + " values, the network takes "
+                    + code + ": set slideCnn.code=" + grid.code());
         }
         return grid;
     }

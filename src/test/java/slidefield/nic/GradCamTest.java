@@ -22,7 +22,10 @@ class GradCamTest {
         try (Tape tape = engine.inference()) {
             CropBatch batch = new CropBatch(tape, 1, network.options());
             batch.put(0, crop);
-            f = network.first(batch.tensor()).value().reshape('c', new long[] {27}).toDoubleVector();
+            f = network.first(batch.tensor())
+                    .value()
+                    .reshape('c', new long[] {27})
+                    .toDoubleVector();
         }
         double[] weights = new double[3];
         for (int i = 0; i < f.length; i++) {

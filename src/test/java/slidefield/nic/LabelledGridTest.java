@@ -34,8 +34,8 @@ class LabelledGridTest {
                     compressed.read(GridOrientation.all().get(k)).values(),
                     labelled.grid(k, 4).values());
         }
-        String refused = assertThrows(InputException.class, () -> labelled.grid(0, 5))
-                .getMessage();
+        String refused =
+                assertThrows(InputException.class, () -> labelled.grid(0, 5)).getMessage();
         assertTrue(refused.contains("slide small has codes of 4 values, the network takes 5"), refused);
     }
 

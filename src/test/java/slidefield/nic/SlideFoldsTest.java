@@ -50,7 +50,9 @@ class SlideFoldsTest {
             for (int c = 0; c < classes; c++) {
                 int label = c;
                 long whole = all.stream().filter(s -> s.label() == label).count();
-                long here = fold.heldOut().stream().filter(i -> all.get(i).label() == label).count();
+                long here = fold.heldOut().stream()
+                        .filter(i -> all.get(i).label() == label)
+                        .count();
                 assertTrue(here == whole / count || here == whole / count + 1, "class " + c);
             }
         }
