@@ -15,8 +15,8 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /**
- * Trains a network on items of which every epoch sees each once, in random order, or as the task orders them; every few epochs items that are not learnt
- * from are checked, and the weights of the best check are the result.
+ * Trains a network on items of which every epoch sees each once, in random order, or as the task orders them; every few
+ * epochs items that are not learnt from are checked, and the weights of the best check are the result.
  *
  * <p>Not thread-safe.
  */
@@ -39,8 +39,7 @@ public final class ValidatedTrainer implements Resumable {
      * @param adam the optimiser's options
      * @param rate of an epoch
      */
-    public record Plan(
-            long seed, int epochs, int batch, int validateEvery, AdamOptions adam, Rate rate) {
+    public record Plan(long seed, int epochs, int batch, int validateEvery, AdamOptions adam, Rate rate) {
         /** @throws IllegalArgumentException if a number is out of range */
         public Plan {
             Check.between("epochs", epochs, 1, 100_000_000);

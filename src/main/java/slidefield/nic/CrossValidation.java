@@ -23,8 +23,7 @@ public final class CrossValidation {
      * @param heldOut what is said of every slide by the one network that it was held out from, in the order of the slides
      * @param trained the networks, in the order of the folds
      */
-    public record Result(
-            SlideFolds folds, List<SlidePrediction> heldOut, List<SlideCnnTraining.Trained> trained) {
+    public record Result(SlideFolds folds, List<SlidePrediction> heldOut, List<SlideCnnTraining.Trained> trained) {
         /**
          * The mean of what all networks say of a slide that none of them has seen, such as one of an official test set.
          *
@@ -54,8 +53,8 @@ public final class CrossValidation {
         for (int k = 0; k < folds.count(); k++) {
             SlideFolds.Fold fold = folds.fold(k);
             SlideCnnSettings own = settings.withSeed(Seeds.derive(settings.seed(), "fold", k));
-            SlideCnnTraining training = new SlideCnnTraining(
-                    engine, own, chosen(slides, fold.learnt()), chosen(slides, fold.unseen()));
+            SlideCnnTraining training =
+                    new SlideCnnTraining(engine, own, chosen(slides, fold.learnt()), chosen(slides, fold.unseen()));
             SlideCnnTraining.Trained done = training.train(listener, t -> {});
             fold.heldOut().forEach(i -> heldOut.put(i, done.network().predict(slides.get(i))));
             trained.add(done);

@@ -41,8 +41,8 @@ public final class GradCam {
         SlideCnnOptions options = network.options();
         int side = options.crop();
         if (crop.length != (long) side * side * options.code()) {
-            throw new IllegalArgumentException("expected a crop of " + side + " x " + side + " codes of " + options.code()
-                    + " values, found " + crop.length + " values");
+            throw new IllegalArgumentException("expected a crop of " + side + " x " + side + " codes of "
+                    + options.code() + " values, found " + crop.length + " values");
         }
         int classes = Math.max(2, options.outputs());
         if (ofClass < 0 || ofClass >= classes) {

@@ -23,7 +23,8 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
             throw new IllegalArgumentException("slide " + name + ": the label must be a finite number, got " + label);
         }
         if (orientations < 1) {
-            throw new IllegalArgumentException("slide " + name + " needs at least one orientation, got " + orientations);
+            throw new IllegalArgumentException(
+                    "slide " + name + " needs at least one orientation, got " + orientations);
         }
     }
 
@@ -38,6 +39,22 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
     }
 
     /**
+     * A compressed slide on disk, in all orientations that are there; each is read anew whenever it is asked for.
+     *
+     * @param slide its name is the grid's
+     * @param label as above
+     * @throws InputException if the slide as it lies is not among them
+     */
+    public static LabelledGrid of(CompressedSlide slide, double label) {
+        List<GridOrientation> found = slide.orientations();
+        if (!found.contains(GridOrientation.NONE_0)) {
+            throw new InputException("slide " + slide.name() + " is there in the orientations "
+                    + found.stream().map(GridOrientation::text).toList() + " only; it is also needed as it lies");
+        }
+        return new LabelledGrid(slide.name(), label, found.size(), k -> slide.read(found.get(k)));
+    }
+
+    /**
      * @param orientation from 0
      * @param code values of a code that are expected
      * @return the grid
@@ -46,8 +63,8 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
     CodeGrid grid(int orientation, int code) {
         CodeGrid grid = reader.apply(orientation);
         if (grid.code() != code) {
-            throw new InputException("slide " + name + " has codes of " + grid.code()
-                    + " values, the network takes " + code + ": set slideCnn.code=" + grid.code());
+            throw new InputException("slide " + name + " has codes of " + grid.code() + " values, the network takes "
+                    + code + ": set slideCnn.code=" + grid.code());
         }
         return grid;
     }

@@ -44,8 +44,7 @@ public final class SlideCnn extends Module {
         for (int layer = 0; layer < options.layers(); layer++) {
             int stride = options.strides().get(layer);
             long dropped = Seeds.derive(seed, "dropout", layer);
-            convolutions.add(
-                    child("conv" + layer, new SeparableConvolution(init, in, options, stride, dropped)));
+            convolutions.add(child("conv" + layer, new SeparableConvolution(init, in, options, stride, dropped)));
             in = options.filters();
         }
         int width = options.dense();
@@ -89,8 +88,8 @@ public final class SlideCnn extends Module {
                 || shape[1] != options.crop()
                 || shape[2] != options.crop()
                 || shape[3] != options.code()) {
-            throw new IllegalArgumentException("expected crops of N x " + options.crop() + " x " + options.crop() + " x "
-                    + options.code() + ", found " + Arrays.toString(shape));
+            throw new IllegalArgumentException("expected crops of N x " + options.crop() + " x " + options.crop()
+                    + " x " + options.code() + ", found " + Arrays.toString(shape));
         }
         return convolutions.get(0).raw(x);
     }

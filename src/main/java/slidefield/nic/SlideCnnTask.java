@@ -50,8 +50,8 @@ final class SlideCnnTask implements ValidatedTask {
         Set<String> names = new HashSet<>();
         for (LabelledGrid grid : all()) {
             if (!names.add(grid.name())) {
-                throw new InputException("slide " + grid.name()
-                        + " comes twice; every slide is learnt from or validated with, once");
+                throw new InputException(
+                        "slide " + grid.name() + " comes twice; every slide is learnt from or validated with, once");
             }
         }
         SlideLoss.requireLabels(settings.training().task(), settings.slideCnn().outputs(), all());
@@ -142,8 +142,7 @@ final class SlideCnnTask implements ValidatedTask {
         if (training.l2() == 0) {
             return loss;
         }
-        return Arithmetic.add(
-                loss, Arithmetic.scale(Losses.squaredNorm(tape, network.penalised()), training.l2()));
+        return Arithmetic.add(loss, Arithmetic.scale(Losses.squaredNorm(tape, network.penalised()), training.l2()));
     }
 
     /** The loss of the crop around the deepest place of a slide as it lies, without the penalty. */

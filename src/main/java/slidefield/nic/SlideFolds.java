@@ -20,8 +20,9 @@ public record SlideFolds(List<List<Integer>> partitions) {
     public SlideFolds {
         partitions = partitions.stream().map(List::copyOf).toList();
         if (partitions.size() < 3) {
-            throw new IllegalArgumentException("expected at least 3 partitions (to learn from, to validate with, held out), got "
-                    + partitions.size());
+            throw new IllegalArgumentException(
+                    "expected at least 3 partitions (to learn from, to validate with, held out), got "
+                            + partitions.size());
         }
     }
 

@@ -49,12 +49,12 @@ final class SlideLoss {
         }
         int count = (int) outputs.size(0);
         int width = (int) outputs.size(1);
-        double[] flat = read.value().reshape('c', new long[] {(long) count * width}).toDoubleVector();
+        double[] flat =
+                read.value().reshape('c', new long[] {(long) count * width}).toDoubleVector();
         double[][] answers = new double[count][];
         for (int i = 0; i < count; i++) {
-            answers[i] = two
-                    ? new double[] {1 - flat[i], flat[i]}
-                    : Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+            answers[i] =
+                    two ? new double[] {1 - flat[i], flat[i]} : Arrays.copyOfRange(flat, i * width, (i + 1) * width);
         }
         return answers;
     }
@@ -68,8 +68,8 @@ final class SlideLoss {
         for (LabelledGrid grid : grids) {
             double label = grid.label();
             if (task != SlideTask.REGRESSION && !(label >= 0 && label < classes && label == Math.rint(label))) {
-                throw new InputException("slide " + grid.name() + " has the label " + label + "; expected a class from 0 to "
-                        + (classes - 1) + " for the task " + task);
+                throw new InputException("slide " + grid.name() + " has the label " + label
+                        + "; expected a class from 0 to " + (classes - 1) + " for the task " + task);
             }
         }
     }

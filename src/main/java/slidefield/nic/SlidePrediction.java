@@ -49,8 +49,8 @@ public record SlidePrediction(String name, double label, List<Double> values) {
         double[] sums = new double[first.values().size()];
         for (SlidePrediction each : predictions) {
             if (!each.name().equals(first.name()) || each.values().size() != sums.length) {
-                throw new IllegalArgumentException("expected predictions of slide " + first.name() + " alone, found one of "
-                        + each.name());
+                throw new IllegalArgumentException(
+                        "expected predictions of slide " + first.name() + " alone, found one of " + each.name());
             }
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += each.values().get(i);

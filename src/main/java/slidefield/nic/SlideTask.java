@@ -21,8 +21,8 @@ public enum SlideTask {
                     case REGRESSION -> outputs == 1 ? "" : "1";
                 };
         if (!expected.isEmpty()) {
-            throw new IllegalArgumentException("slideCnn.outputs must be " + expected + " for the task " + this + ", got "
-                    + outputs);
+            throw new IllegalArgumentException(
+                    "slideCnn.outputs must be " + expected + " for the task " + this + ", got " + outputs);
         }
     }
 

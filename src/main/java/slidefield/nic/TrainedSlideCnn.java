@@ -64,7 +64,8 @@ public final class TrainedSlideCnn {
         double[] sums = new double[Math.max(1, classes)];
         int count = 0;
         for (int orientation = 0; orientation < slide.orientations(); orientation++) {
-            GridCrops cut = crops(slide.name(), slide.grid(orientation, settings.slideCnn().code()));
+            GridCrops cut = crops(
+                    slide.name(), slide.grid(orientation, settings.slideCnn().code()));
             for (double[] answer : answers(cut, cut.spread(crops))) {
                 for (int c = 0; c < sums.length; c++) {
                     sums[c] += answer[c];
@@ -118,8 +119,7 @@ public final class TrainedSlideCnn {
                     cut.cut(places.get(start + i), crop);
                     batch.put(i, crop);
                 }
-                double[][] found =
-                        SlideLoss.answers(settings.training().task(), network.forward(batch.tensor()));
+                double[][] found = SlideLoss.answers(settings.training().task(), network.forward(batch.tensor()));
                 System.arraycopy(found, 0, answers, start, count);
             }
         }

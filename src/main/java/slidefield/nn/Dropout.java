@@ -12,7 +12,7 @@ import slidefield.nn.kernels.Parallel;
  * probability to stay; afterwards nothing happens. What is dropped follows from the seed and the number of training
  * passes so far, which is saved with the network, so a resumed run drops what the uninterrupted one would have dropped.
  */
-public class Dropout extends Module {
+public sealed class Dropout extends Module permits SpatialDropout {
     private static final int CHUNK = 1 << 14;
 
     private final double rate;

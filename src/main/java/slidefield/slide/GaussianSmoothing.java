@@ -36,7 +36,7 @@ public final class GaussianSmoothing {
         double[] weights = new double[(int) (CUT * sigma + 0.5) + 1];
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = Math.exp(-0.5 * i * i / (sigma * sigma));
+            weights[i] = StrictMath.exp(-0.5 * i * i / (sigma * sigma));
             sum += i == 0 ? weights[i] : 2 * weights[i];
         }
         for (int i = 0; i < weights.length; i++) {

@@ -50,9 +50,7 @@ public final class LargestComponent {
         while (first < last) {
             int at = waiting[first++];
             int column = at % width;
-            int[] neighbours = {
-                column > 0 ? at - 1 : -1, column < width - 1 ? at + 1 : -1, at - width, at + width
-            };
+            int[] neighbours = {column > 0 ? at - 1 : -1, column < width - 1 ? at + 1 : -1, at - width, at + width};
             for (int next : neighbours) {
                 if (next >= 0 && next < mask.length && mask[next] != 0 && part[next] == 0) {
                     part[next] = number;

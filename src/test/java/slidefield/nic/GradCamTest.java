@@ -22,7 +22,10 @@ class GradCamTest {
         try (Tape tape = engine.inference()) {
             CropBatch batch = new CropBatch(tape, 1, network.options());
             batch.put(0, crop);
-            f = network.first(batch.tensor()).value().reshape('c', new long[] {27}).toDoubleVector();
+            f = network.first(batch.tensor())
+                    .value()
+                    .reshape('c', new long[] {27})
+                    .toDoubleVector();
         }
         double[] weights = new double[3];
         for (int i = 0; i < f.length; i++) {
@@ -37,11 +40,10 @@ class GradCamTest {
         double[] large = new double[49];
         double most = 0;
         for (int i = 0; i < 49; i++) {
-            double row = Math.min(2, Math.max(0, (i / 7 + 0.5) * 3 / 7 - 0.5));
-            double column = Math.min(2, Math.max(0, (i % 7 + 0.5) * 3 / 7 - 0.5));
+            double row = position(i / 7);
+            double column = position(i % 7);
             for (int k = 0; k < 9; k++) {
-                double near = Math.max(0, 1 - Math.abs(row - k / 3)) * Math.max(0, 1 - Math.abs(column - k % 3));
-                large[i] += near * Math.max(0, map[k]);
+                large[i] += near(row, k / 3) * near(column, k % 3) * Math.max(0, map[k]);
             }
             most = Math.max(most, large[i]);
         }
@@ -49,6 +51,15 @@ class GradCamTest {
             large[i] = most > 0 ? large[i] / most : 0;
         }
         return large;
+    }
+
+    /** Where a place of seven lies among three. */
+    private static double position(int place) {
+        return Math.min(2, Math.max(0, (place + 0.5) * 3 / 7 - 0.5));
+    }
+
+    private static double near(double position, int place) {
+        return Math.max(0, 1 - Math.abs(position - place));
     }
 
     private static double output(Engine engine, SlideCnn network, double[] f, int moved, double by, int ofClass) {
@@ -107,7 +118,7 @@ class GradCamTest {
             }
             float[] positive = cam.map(crop, 1);
             float[] negative = cam.map(crop, 0);
-            // the first map is 3 x 3: the middle place of each is a pixel of the crop or between; nowhere both at full height
+            // what speaks for one class speaks against the other
             for (int i = 0; i < 25; i++) {
                 assertTrue(positive[i] < 1 || negative[i] < 1, "place " + i);
             }

@@ -38,7 +38,8 @@ class SlideCnnTest {
     void thePenaltyIsOnConvolutionsTheirBiasesAndTheDenseMatrix() {
         SlideCnn network = new SlideCnn(SlideCnnOptions.paper(128, 2), DataType.FLOAT, 1);
 
-        long values = network.penalised().stream().mapToLong(p -> p.value().length()).sum();
+        long values =
+                network.penalised().stream().mapToLong(p -> p.value().length()).sum();
 
         assertEquals(8 * (9 * 128 + 128 * 128 + 128) + 128 * 128, values);
     }
@@ -46,8 +47,7 @@ class SlideCnnTest {
     @ParameterizedTest
     @CsvSource({"400, 8, 1", "64, 5, 1", "100, 5, 2", "500, 8, 2", "15, 3, 1", "3, 1, 1", "5, 1, 2"})
     void asManyConvolutionsAsFit(int crop, int layers, int last) {
-        SlideCnnOptions options =
-                new SlideCnnOptions(2, crop, 3, List.of(2, 2, 2, 2, 2, 2, 1, 1), 4, 1, 0.2, 0.01);
+        SlideCnnOptions options = new SlideCnnOptions(2, crop, 3, List.of(2, 2, 2, 2, 2, 2, 1, 1), 4, 1, 0.2, 0.01);
 
         assertEquals(layers, options.layers());
         assertEquals(last, options.lastSide());
@@ -60,7 +60,8 @@ class SlideCnnTest {
         Init init = new Init(DataType.FLOAT, 2);
         try (Engine engine = Engine.preferred();
                 Tape tape = engine.inference()) {
-            long[] shape = network.forward(tape.constant(init.normal(1, 3, 10, 10, 2))).shape();
+            long[] shape =
+                    network.forward(tape.constant(init.normal(1, 3, 10, 10, 2))).shape();
             assertArrayEquals(new long[] {3, 5}, shape);
             IllegalArgumentException refused = assertThrows(
                     IllegalArgumentException.class, () -> network.forward(tape.constant(init.normal(1, 1, 10, 9, 2))));
@@ -78,7 +79,9 @@ class SlideCnnTest {
         SlideCnnSettings paper = SlideCnnSettings.preset("paper");
         assertEquals(
                 SlideTask.CLASSES,
-                paper.with(List.of("training.task=classes", "slideCnn.outputs=9")).training().task());
+                paper.with(List.of("training.task=classes", "slideCnn.outputs=9"))
+                        .training()
+                        .task());
         refused("unknown preset 'big'", () -> SlideCnnSettings.preset("big"));
         refused("slideCnn.outputs must be 1 (sigmoid) or 2 (softmax)", () -> paper.with(List.of("slideCnn.outputs=3")));
         refused("slideCnn.outputs must be one for each class", () -> paper.with(List.of("training.task=classes")));

@@ -73,7 +73,8 @@ class SlideCnnTrainingTest {
     }
 
     private static SlideCnnTraining brief(long seed) {
-        SlideCnnSettings settings = TinySlides.settings().with(List.of("training.epochs=3")).withSeed(seed);
+        SlideCnnSettings settings =
+                TinySlides.settings().with(List.of("training.epochs=3")).withSeed(seed);
         return new SlideCnnTraining(ENGINE, settings, TinySlides.of("seen", 10), TinySlides.of("unseen", 3));
     }
 
@@ -84,7 +85,8 @@ class SlideCnnTrainingTest {
         SlideCnnTraining other = brief(6);
         other.train(FitListener.NONE, t -> {});
         assertNotEquals(
-                StateDigest.of(whole.state().state()), StateDigest.of(other.state().state()));
+                StateDigest.of(whole.state().state()),
+                StateDigest.of(other.state().state()));
         for (int last = 1; last <= 2; last++) {
             // given one that was stopped
             int end = last;
@@ -124,7 +126,8 @@ class SlideCnnTrainingTest {
 
         // when
         int same = 0;
-        while (same < half.size() && half.get(same).loss() == thousandth.get(same).loss()) {
+        while (same < half.size()
+                && half.get(same).loss() == thousandth.get(same).loss()) {
             same++;
         }
 
@@ -132,7 +135,9 @@ class SlideCnnTrainingTest {
         double least = Double.POSITIVE_INFINITY;
         int first = 0;
         while (half.get(first).phase() != Phase.VALIDATION || half.get(first).loss() < least) {
-            least = half.get(first).phase() == Phase.VALIDATION ? half.get(first).loss() : least;
+            least = half.get(first).phase() == Phase.VALIDATION
+                    ? half.get(first).loss()
+                    : least;
             first++;
         }
         assertTrue(first < half.size() - 2, "the rate was to fall earlier");
@@ -156,6 +161,8 @@ class SlideCnnTrainingTest {
         }
         SlideCnnTask task = new SlideCnnTask(ENGINE, TinySlides.settings(), slides, TinySlides.of("unseen", 2));
 
+        Set<List<Integer>> orders = new HashSet<>();
+        Set<List<Integer>> positives = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
             // when
             List<Integer> order = task.order(16, new Random(seed));
@@ -163,9 +170,13 @@ class SlideCnnTrainingTest {
             // then
             assertEquals(32, order.size());
             for (int start = 0; start < 32; start += 16) {
-                long positive = order.subList(start, start + 16).stream().filter(i -> i >= 20).count();
+                long positive = order.subList(start, start + 16).stream()
+                        .filter(i -> i >= 20)
+                        .count();
                 assertEquals(8, positive);
             }
+            orders.add(order.stream().filter(i -> i < 20).toList());
+            positives.add(order.stream().filter(i -> i >= 20).toList());
             Set<Integer> negative = new HashSet<>(order);
             negative.removeIf(i -> i >= 20);
             assertEquals(16, negative.size());
@@ -175,6 +186,8 @@ class SlideCnnTrainingTest {
                 assertTrue(times == 2 || times == 3, times + " times");
             }
         }
+        assertEquals(20, orders.size(), "every epoch has an order of its own");
+        assertEquals(20, positives.size());
     }
 
     @Test
@@ -183,13 +196,14 @@ class SlideCnnTrainingTest {
         for (int i = 0; i < 9; i++) {
             slides.add(TinySlides.slide("s" + i, i % 3));
         }
-        SlideCnnSettings three =
-                TinySlides.settings().with(List.of("training.task=classes", "slideCnn.outputs=3"));
+        SlideCnnSettings three = TinySlides.settings().with(List.of("training.task=classes", "slideCnn.outputs=3"));
         SlideCnnTask classes = new SlideCnnTask(ENGINE, three, slides, TinySlides.of("unseen", 2));
         List<Integer> order = classes.order(6, new Random(1));
         assertEquals(12, order.size());
         for (int k = 0; k < 12; k += 3) {
-            assertEquals(3, order.subList(k, k + 3).stream().map(i -> i % 3).distinct().count());
+            assertEquals(
+                    3,
+                    order.subList(k, k + 3).stream().map(i -> i % 3).distinct().count());
         }
         SlideCnnSettings number = TinySlides.settings().with(List.of("training.task=regression"));
         SlideCnnTask regression = new SlideCnnTask(ENGINE, number, slides, TinySlides.of("unseen", 2));
@@ -241,8 +255,8 @@ class SlideCnnTrainingTest {
     @Test
     void theAnswerIsTheMeanOfCropsAndOrientations() {
         // given a network and a slide in two orientations, read when asked for
-        SlideCnnTask task = new SlideCnnTask(
-                ENGINE, TinySlides.settings(), TinySlides.of("seen", 2), TinySlides.of("unseen", 2));
+        SlideCnnTask task =
+                new SlideCnnTask(ENGINE, TinySlides.settings(), TinySlides.of("seen", 2), TinySlides.of("unseen", 2));
         task.network().training(false);
         List<CodeGrid> grids = List.of(TinySlides.grid("a", 1), TinySlides.grid("b", 0));
         List<Integer> read = new ArrayList<>();
@@ -261,7 +275,12 @@ class SlideCnnTrainingTest {
         double second = task.answering().predict(TinySlides.slide("b", 0), 3).score();
         assertEquals((first + second) / 2, both, 1e-6);
         assertNotEquals(first, second);
-        assertEquals(1, task.answering().predict(slide, 3).values().stream().mapToDouble(v -> v).sum(), 1e-12);
+        assertEquals(
+                1,
+                task.answering().predict(slide, 3).values().stream()
+                        .mapToDouble(v -> v)
+                        .sum(),
+                1e-12);
     }
 
     @Test
@@ -282,8 +301,7 @@ class SlideCnnTrainingTest {
     private static void refused(String part, List<LabelledGrid> learnt, List<LabelledGrid> unseen) {
         SlideCnnSettings settings = TinySlides.settings().with(List.of("training.epochs=1"));
         String message = assertThrows(
-                        InputException.class,
-                        () -> SlideCnnTraining.train(settings, learnt, unseen, FitListener.NONE))
+                        InputException.class, () -> SlideCnnTraining.train(settings, learnt, unseen, FitListener.NONE))
                 .getMessage();
         assertTrue(message.contains(part), message);
         assertEquals(1, message.lines().count());

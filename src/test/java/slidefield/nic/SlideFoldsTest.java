@@ -29,7 +29,8 @@ class SlideFoldsTest {
         }
         List<LabelledGrid> all = new ArrayList<>();
         for (int i = 0; i < slides; i++) {
-            all.add(new LabelledGrid("s" + i, i * 7 % 5 % classes, 1, k -> null));
+            int label = i * 7 % 5 % classes;
+            all.add(new LabelledGrid("s" + i, label, 1, k -> null));
         }
         SlideFolds folds = SlideFolds.of(all, SlideTask.CLASSES, count, seed);
         assertEquals(folds, SlideFolds.of(all, SlideTask.CLASSES, count, seed));
@@ -49,7 +50,9 @@ class SlideFoldsTest {
             for (int c = 0; c < classes; c++) {
                 int label = c;
                 long whole = all.stream().filter(s -> s.label() == label).count();
-                long here = fold.heldOut().stream().filter(i -> all.get(i).label() == label).count();
+                long here = fold.heldOut().stream()
+                        .filter(i -> all.get(i).label() == label)
+                        .count();
                 assertTrue(here == whole / count || here == whole / count + 1, "class " + c);
             }
         }

@@ -43,7 +43,8 @@ final class TinySlides {
             int row = i / COLUMNS;
             int column = i % COLUMNS;
             if (row > 0 && row < ROWS - 1 && column > 0 && column < COLUMNS - 1) {
-                values[2 * i] = 0.5f + 0.2f * (float) random.nextGaussian() + (square[i] * label) * 1.5f;
+                boolean bright = label == 1 && square[i] == 1;
+                values[2 * i] = 0.5f + 0.2f * (float) random.nextGaussian() + (bright ? 1.5f : 0);
                 values[2 * i + 1] = 0.3f * (float) random.nextGaussian();
             }
         }

@@ -32,6 +32,7 @@ class SpatialDropoutTest {
         // then each of the 2000 maps is one value, 0 or 1.25 (4 deviations of their share)
         INDArray most = y.max(1, 2);
         assertEquals(most, y.min(1, 2));
+        assertNotEquals(most.getRow(0), most.getRow(1), "other maps of every image");
         int dropped = 0;
         for (float value : most.reshape('c', new long[] {2000}).toFloatVector()) {
             assertEquals(value == 0 ? 0 : 1.25, value, 1e-6);

@@ -13,8 +13,7 @@ final class FastImageKernels implements ImageKernels {
     private final OneDnnPooling pooling;
     private final OneDnnDepthwise depthwise;
 
-    FastImageKernels(
-            ImageKernels reference, OneDnnLibrary library, OneDnnElementwise elementwise, ArrayPool scratch) {
+    FastImageKernels(ImageKernels reference, OneDnnLibrary library, OneDnnElementwise elementwise, ArrayPool scratch) {
         this.reference = reference;
         this.elementwise = elementwise;
         this.pooling = new OneDnnPooling(library);

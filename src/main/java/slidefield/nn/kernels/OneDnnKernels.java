@@ -17,8 +17,7 @@ public final class OneDnnKernels implements Kernels {
     private final Winograd winograd = new Winograd(library);
     private final OneDnnElementwise elementwise = new OneDnnElementwise(library);
     private final ArrayPool scratch = new ArrayPool(DataType.FLOAT);
-    private final FastImageKernels images =
-            new FastImageKernels(reference.images(), library, elementwise, scratch);
+    private final FastImageKernels images = new FastImageKernels(reference.images(), library, elementwise, scratch);
     private final Map<Double, SineTable> sines = new HashMap<>();
     private final OneDnnTransformer transformer = new OneDnnTransformer(library, this, scratch);
     private final OneDnnVolumeKernels volumes = new OneDnnVolumeKernels(library, reference.volumes(), scratch);
