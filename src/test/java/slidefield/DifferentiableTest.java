@@ -53,10 +53,7 @@ class DifferentiableTest {
             "slidefield.field", FieldGradientTest.cases(),
             "slidefield.fit", StepsGradientTest.cases(),
             "slidefield.nic",
-                    Stream.of(
-                                    BiGanGradientTest.cases(),
-                                    EncoderGradientTest.cases(),
-                                    SlideCnnGradientTest.cases())
+                    Stream.of(BiGanGradientTest.cases(), EncoderGradientTest.cases(), SlideCnnGradientTest.cases())
                             .flatMap(List::stream)
                             .toList(),
             "slidefield.patch", PatchGradientTest.cases(),

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +84,10 @@ final class BenchCommand extends Subcommand {
         if (batch != null && (batch < 1 || batch > 1024)) {
             throw new InputException("--batch must be 1 to 1024, got " + batch);
         }
-        if (Stream.of(patch.wanted(), swipe.wanted(), encoders.wanted()).filter(wanted -> wanted).count() > 1) {
+        if (Stream.of(patch.wanted(), swipe.wanted(), encoders.wanted())
+                        .filter(wanted -> wanted)
+                        .count()
+                > 1) {
             throw new InputException("--patch, --swipe and --encoder are timed one after the other; give one of them");
         }
         if (swipe.wanted() && options.settings().precision() != Precision.F32) {

@@ -42,7 +42,9 @@ record ImageSizes(Size size, int images, Changes changes) {
                 : SwipeSettings.preset("teaching").with(shorter(length));
         List<String> wanted = changes.of(Changes.IMAGES, Changes.SWIPE);
         SwipeSettings changed = settings.with(wanted);
-        return size == Size.PAPER ? changed : changed.with(validations(changed, length)).with(wanted);
+        return size == Size.PAPER
+                ? changed
+                : changed.with(validations(changed, length)).with(wanted);
     }
 
     /** @param network as the presets of {@link RivalSettings} have it */
@@ -52,7 +54,9 @@ record ImageSizes(Size size, int images, Changes changes) {
                 : RivalSettings.preset(network + "-teaching").with(shorter(length));
         List<String> wanted = changes.of(Changes.IMAGES, network);
         RivalSettings changed = settings.with(wanted);
-        return size == Size.PAPER ? changed : changed.with(validations(changed, length)).with(wanted);
+        return size == Size.PAPER
+                ? changed
+                : changed.with(validations(changed, length)).with(wanted);
     }
 
     private List<String> shorter(Length length) {

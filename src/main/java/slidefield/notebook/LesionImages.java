@@ -73,8 +73,8 @@ final class LesionImages {
     private static ImageSetManifest described(String slides) {
         return new ImageSetManifest(
                 slides + "-lesions",
-                "Squares of the slides of " + slides + " that show a lesion's border; squares of one slide are in several"
-                        + " splits.",
+                "Squares of the slides of " + slides
+                        + " that show a lesion's border; squares of one slide are in several" + " splits.",
                 null,
                 null,
                 null,
