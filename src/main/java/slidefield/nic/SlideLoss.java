@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.fit.Targets;
 import slidefield.io.InputException;
 import slidefield.nn.Activations;
+import slidefield.nn.Arithmetic;
 import slidefield.nn.Losses;
 import slidefield.nn.Tensor;
 
@@ -22,19 +23,20 @@ final class SlideLoss {
      * @return a scalar
      */
     static Tensor of(SlideTask task, Tensor outputs, double[] labels) {
+        Tensor exact = Arithmetic.cast(outputs, outputs.tape().engine().type());
         if (task != SlideTask.REGRESSION && outputs.size(1) > 1) {
             int[] classes = new int[labels.length];
             for (int i = 0; i < labels.length; i++) {
                 classes[i] = (int) labels[i];
             }
-            return Losses.crossEntropy(outputs, classes);
+            return Losses.crossEntropy(exact, classes);
         }
         float[] wanted = new float[labels.length];
         for (int i = 0; i < labels.length; i++) {
             wanted[i] = (float) labels[i];
         }
         INDArray target = Targets.array(outputs.tape(), wanted, labels.length, 1);
-        return task == SlideTask.REGRESSION ? Losses.mse(outputs, target) : Losses.bceWithLogits(outputs, target);
+        return task == SlideTask.REGRESSION ? Losses.mse(exact, target) : Losses.bceWithLogits(exact, target);
     }
 
     /**
