@@ -25,7 +25,8 @@ public final class VaeLoss {
      * @return mean squared error over all values + gamma KL
      */
     public static Tensor of(Tensor painted, INDArray patches, Tensor distribution, double gamma) {
-        return Arithmetic.add(Losses.mse(painted, patches), Arithmetic.scale(divergence(distribution), gamma));
+        Tensor exact = Arithmetic.cast(painted, painted.tape().engine().type());
+        return Arithmetic.add(Losses.mse(exact, patches), Arithmetic.scale(divergence(distribution), gamma));
     }
 
     /**
@@ -39,7 +40,8 @@ public final class VaeLoss {
     public static Tensor sample(Tensor distribution, double[] noise) {
         int code = code(distribution);
         Tape tape = distribution.tape();
-        double[] d = values(distribution.value());
+        Tensor in = Arithmetic.cast(distribution, tape.engine().type());
+        double[] d = values(in.value());
         if (noise.length * 2 != d.length) {
             throw new IllegalArgumentException(
                     "noise of " + d.length / 2 + " values is expected, found " + noise.length);
@@ -48,7 +50,7 @@ public final class VaeLoss {
         for (int i = 0; i < drawn.length; i++) {
             drawn[i] = d[mean(i, code)] + Math.exp(0.5 * d[mean(i, code) + code]) * noise[i];
         }
-        return tape.node(array(tape, drawn, distribution.size(0), code), List.of(distribution), g -> {
+        Tensor out = tape.node(array(tape, drawn, in.size(0), code), List.of(in), g -> {
             double[] upstream = values(g);
             tape.recycle(g);
             double[] gradient = new double[d.length];
@@ -57,8 +59,9 @@ public final class VaeLoss {
                 gradient[at] = upstream[i];
                 gradient[at + code] = upstream[i] * 0.5 * Math.exp(0.5 * d[at + code]) * noise[i];
             }
-            distribution.accumulate(array(tape, gradient, distribution.shape()));
+            in.accumulate(array(tape, gradient, in.shape()));
         });
+        return Arithmetic.cast(out, distribution.type());
     }
 
     /**
@@ -69,7 +72,8 @@ public final class VaeLoss {
     public static Tensor divergence(Tensor distribution) {
         int code = code(distribution);
         Tape tape = distribution.tape();
-        double[] d = values(distribution.value());
+        Tensor in = Arithmetic.cast(distribution, tape.engine().type());
+        double[] d = values(in.value());
         double n = distribution.size(0);
         double sum = 0;
         for (int i = 0; i < d.length / 2; i++) {
@@ -77,7 +81,7 @@ public final class VaeLoss {
             double logVariance = d[mean(i, code) + code];
             sum -= 0.5 * (1 + logVariance - mu * mu - Math.exp(logVariance));
         }
-        return tape.node(array(tape, new double[] {sum / n}, 1), List.of(distribution), g -> {
+        return tape.node(array(tape, new double[] {sum / n}, 1), List.of(in), g -> {
             double upstream = g.getDouble(0) / n;
             tape.recycle(g);
             double[] gradient = new double[d.length];
@@ -86,7 +90,7 @@ public final class VaeLoss {
                 gradient[at] = upstream * d[at];
                 gradient[at + code] = upstream * 0.5 * (Math.exp(d[at + code]) - 1);
             }
-            distribution.accumulate(array(tape, gradient, distribution.shape()));
+            in.accumulate(array(tape, gradient, in.shape()));
         });
     }
 
