@@ -29,8 +29,16 @@ final class DepthwiseCases {
                         (tape, t) -> module.forward(t.get("x")));
             }));
         }
+        cases.add(new Case("SpatialDropout", "the first pass", init -> {
+            Dropout dropout = new SpatialDropout(init, 0.5, 3);
+            return new Subject(Map.of("x", init.normal(1, 2, 3, 2, 4)), Map.of(), (tape, t) -> {
+                // every pass drops something else: stay at the first
+                dropout.load(Map.of("passes", init.zeros(1)));
+                return dropout.forward(t.get("x"));
+            });
+        }));
         cases.add(new Case(
-                "SpatialDropout",
+                "SpatialDropout.dropMaps",
                 "always the same maps",
                 init -> new Subject(
                         Map.of("x", init.normal(1, 3, 4, 5, 6)),
