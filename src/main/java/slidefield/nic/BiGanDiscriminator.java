@@ -9,7 +9,6 @@ import slidefield.nn.PointwiseLinear;
 import slidefield.nn.Sequential;
 import slidefield.nn.Shapes;
 import slidefield.nn.Tensor;
-import slidefield.nn.kernels.Activation;
 
 /**
  * The discriminator of a BiGAN (Donahue et al. 2017; Tellez et al. 2019, appendix): tells patches with the codes that the

@@ -38,14 +38,14 @@ public record BiGanEncoderOptions(int patch, int colours, int pooling, int layer
         int side = patch / pooling;
         for (int layer = 0; layer < layers; layer++) {
             if (side < KERNEL) {
-                throw new IllegalArgumentException("layers must be at most " + layer + " for patches of " + patch / pooling
-                        + " pixels after pooling, got " + layers);
+                throw new IllegalArgumentException("layers must be at most " + layer + " for patches of "
+                        + patch / pooling + " pixels after pooling, got " + layers);
             }
             side = after(side);
         }
         if ((long) side * side * width > LARGEST) {
-            throw new IllegalArgumentException("width must be at most " + LARGEST / side / side + " where the last layer sees "
-                    + side + " x " + side + " pixels, got " + width);
+            throw new IllegalArgumentException("width must be at most " + LARGEST / side / side
+                    + " where the last layer sees " + side + " x " + side + " pixels, got " + width);
         }
     }
 

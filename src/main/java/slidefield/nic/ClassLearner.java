@@ -68,7 +68,8 @@ final class ClassLearner extends LossLearner {
                 for (int c = 1; c < width; c++) {
                     classes[i] = values[i * width + c] > values[i * width + classes[i]] ? c : classes[i];
                 }
-                boolean known = Arrays.stream(values, i * width, (i + 1) * width).noneMatch(Double::isNaN);
+                boolean known =
+                        Arrays.stream(values, i * width, (i + 1) * width).noneMatch(Double::isNaN);
                 classes[i] = known ? classes[i] : -1;
             }
             return classes;

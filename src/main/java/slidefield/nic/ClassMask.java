@@ -21,7 +21,8 @@ public record ClassMask(Slide mask, List<Integer> values, double left, double to
     public ClassMask {
         values = List.copyOf(values);
         if (values.size() < 2 || values.stream().distinct().count() < values.size()) {
-            throw new IllegalArgumentException("at least two different values of classes are expected, found " + values);
+            throw new IllegalArgumentException(
+                    "at least two different values of classes are expected, found " + values);
         }
         double rounding = 1e-9;
         boolean inside = left >= 0
@@ -31,8 +32,8 @@ public record ClassMask(Slide mask, List<Integer> values, double left, double to
                 && left + width <= 1 + rounding
                 && top + height <= 1 + rounding;
         if (!inside) {
-            throw new IllegalArgumentException("a region inside the mask is expected, found " + left + ", " + top + ", "
-                    + width + " x " + height);
+            throw new IllegalArgumentException(
+                    "a region inside the mask is expected, found " + left + ", " + top + ", " + width + " x " + height);
         }
     }
 

@@ -27,7 +27,8 @@ public final class CodeProbe {
         /** Accuracy over all test patches. */
         public double accuracy() {
             int right = IntStream.range(0, counts.length).map(c -> counts[c][c]).sum();
-            return (double) right / IntStream.range(0, counts.length).map(this::count).sum();
+            return (double) right
+                    / IntStream.range(0, counts.length).map(this::count).sum();
         }
 
         /**
@@ -87,7 +88,8 @@ public final class CodeProbe {
             Init init = new Init(engine.type(), Seeds.derive(options.seed(), "probe"));
             ClassHead head =
                     new ClassHead(init, training.code(), options.width(), SupervisedObjective.outputs(classes));
-            try (ClassLearner learner = new ClassLearner(engine, head, head, options.training().adam())) {
+            try (ClassLearner learner =
+                    new ClassLearner(engine, head, head, options.training().adam())) {
                 EncoderTrainer trainer = new EncoderTrainer(
                         learner,
                         new EncoderTrainer.Data(

@@ -18,8 +18,8 @@ public record CodeSet(int code, float[] values, int[] labels, List<String> class
     /** @throws IllegalArgumentException if sizes and labels do not fit */
     public CodeSet {
         if (code < 1 || values.length != (long) labels.length * code) {
-            throw new IllegalArgumentException(labels.length + " labelled codes of " + code + " values do not have "
-                    + values.length + " values");
+            throw new IllegalArgumentException(
+                    labels.length + " labelled codes of " + code + " values do not have " + values.length + " values");
         }
         for (int label : labels) {
             if (label < 0 || label >= classes.size()) {

@@ -46,7 +46,6 @@ public interface EncoderOptions {
         return network;
     }
 
-
     /** @throws IllegalArgumentException if these are not the colours of a pixel */
     static void requireColours(int colours) {
         if (colours != 1 && colours != 3) {

@@ -30,8 +30,7 @@ public record EncoderSettings(
     /** @throws IllegalArgumentException if a part is missing or two parts do not fit each other */
     public EncoderSettings {
         if (encoder == null || objective == null || patches == null || augmentation == null || training == null) {
-            throw new IllegalArgumentException(
-                    "settings need encoder, objective, patches, augmentation and training");
+            throw new IllegalArgumentException("settings need encoder, objective, patches, augmentation and training");
         }
         objective.require(encoder);
         if (objective.validates() && patches.validation() < 1) {

@@ -59,7 +59,8 @@ public final class EncoderTrainer implements Resumable {
      * @param seed of the order of the examples and of every step's choices
      */
     EncoderTrainer(EncoderLearner learner, Data data, EncoderTrainingOptions options, long seed) {
-        if (learner.validates() && (data.validation() == null || data.validation().count() == 0)) {
+        if (learner.validates()
+                && (data.validation() == null || data.validation().count() == 0)) {
             throw new IllegalArgumentException("examples for validation are expected, found none");
         }
         this.learner = learner;
@@ -76,7 +77,8 @@ public final class EncoderTrainer implements Resumable {
 
     /** Whether nothing is left to do. */
     public boolean finished() {
-        return epochsDone() >= epochs() || learner.validates() && options.schedule().exhaustedAfterEpochs(reports);
+        return epochsDone() >= epochs()
+                || learner.validates() && options.schedule().exhaustedAfterEpochs(reports);
     }
 
     /**
@@ -166,7 +168,8 @@ public final class EncoderTrainer implements Resumable {
     private double check(Step step, int batches) {
         long own = Seeds.derive(seed, "check", step.number());
         EncoderBatch batch = data.validation().batch(step.examples(), data.checkedAugmentation(), own);
-        double weight = (double) step.examples().size() * batches / data.validation().count();
+        double weight =
+                (double) step.examples().size() * batches / data.validation().count();
         return weight * learner.check(batch, own);
     }
 

@@ -40,7 +40,8 @@ public final class EncoderTraining {
      * @param bestEpoch whose weights the encoder has
      * @param bestLoss of its validation; 1 - accuracy of contrastive and supervised training; empty for a BiGAN
      */
-    public record Trained(TrainedEncoder encoder, List<EpochReport> reports, int bestEpoch, Optional<Double> bestLoss) {}
+    public record Trained(
+            TrainedEncoder encoder, List<EpochReport> reports, int bestEpoch, Optional<Double> bestLoss) {}
 
     /**
      * Trains without a folder; for notebooks and experiments.
@@ -128,7 +129,8 @@ public final class EncoderTraining {
     /** Networks with fresh weights. */
     static EncoderLearner learner(EncoderSettings settings, Engine engine) {
         long seed = Seeds.derive(settings.seed(), "network");
-        return settings.objective().learner(settings.encoder(), engine, settings.training().adam(), seed);
+        return settings.objective()
+                .learner(settings.encoder(), engine, settings.training().adam(), seed);
     }
 
     static EncoderTrainer trainer(EncoderSettings settings, EncoderLearner learner, EncoderTrainer.Data data) {
@@ -176,9 +178,10 @@ public final class EncoderTraining {
         }
         EncoderObjective.Wants wants = settings.objective().wants();
         if (examples instanceof PatchPairs != (wants == EncoderObjective.Wants.PAIRS)) {
-            throw new InputException(wants == EncoderObjective.Wants.PAIRS
-                    ? "contrastive training needs pairs of patches, found single ones"
-                    : "single patches are needed, found pairs");
+            throw new InputException(
+                    wants == EncoderObjective.Wants.PAIRS
+                            ? "contrastive training needs pairs of patches, found single ones"
+                            : "single patches are needed, found pairs");
         }
         if (wants == EncoderObjective.Wants.LABELS && patches.classes().isEmpty()) {
             throw new InputException("patches with labels are needed, found patches without");
@@ -186,7 +189,8 @@ public final class EncoderTraining {
         if (settings.objective() instanceof SupervisedObjective supervised
                 && patches.classes().size() != supervised.classes()) {
             throw new InputException("patches of " + supervised.classes() + " classes are expected, found "
-                    + patches.classes().size() + ": set objective.classes=" + patches.classes().size());
+                    + patches.classes().size() + ": set objective.classes="
+                    + patches.classes().size());
         }
     }
 

@@ -28,8 +28,8 @@ public record PatchSet(int side, int colours, List<byte[]> patches, int[] labels
             }
         }
         if (labels.length != (classes.isEmpty() ? 0 : patches.size())) {
-            throw new IllegalArgumentException(patches.size() + " patches of " + classes.size() + " classes have "
-                    + labels.length + " labels");
+            throw new IllegalArgumentException(
+                    patches.size() + " patches of " + classes.size() + " classes have " + labels.length + " labels");
         }
         for (int label : labels) {
             if (label < 0 || label >= classes.size()) {

@@ -110,8 +110,8 @@ public final class SlidePatches {
      */
     public PatchSet tumour(int count) {
         requireRoom(count);
-        PatchSampler sampler = PatchSampler.of(
-                slides, List.of(1), new PatchOptions(side, 1, 0.5, 1, 0.25), Augmentation.NONE, seed);
+        PatchSampler sampler =
+                PatchSampler.of(slides, List.of(1), new PatchOptions(side, 1, 0.5, 1, 0.25), Augmentation.NONE, seed);
         List<PatchSite> sites = sampler.draw("encoder", 0, count);
         int[] labels = sites.stream().mapToInt(site -> site.lesion() ? 1 : 0).toArray();
         boolean both = count < 2 || Arrays.stream(labels).distinct().count() == 2;
@@ -134,7 +134,8 @@ public final class SlidePatches {
      * @throws InputException if a class has no place on any slide, or the patches do not fit into memory
      */
     public PatchSet tissues(int count, List<ClassMask> masks, List<String> classes) {
-        if (masks.size() != slides.size() || masks.stream().anyMatch(m -> m.values().size() != classes.size())) {
+        if (masks.size() != slides.size()
+                || masks.stream().anyMatch(m -> m.values().size() != classes.size())) {
             throw new IllegalArgumentException("a mask of " + classes.size() + " classes for each of " + slides.size()
                     + " slides is expected, found " + masks.size() + " masks");
         }
@@ -160,8 +161,8 @@ public final class SlidePatches {
                 return new Place(slide, x, y);
             }
         }
-        throw new InputException("no " + classes.get(wanted) + " found in " + TRIES + " places of "
-                + slides.size() + " slides; leave the class out, or add a slide that has more of it");
+        throw new InputException("no " + classes.get(wanted) + " found in " + TRIES + " places of " + slides.size()
+                + " slides; leave the class out, or add a slide that has more of it");
     }
 
     private void requireRoom(long count) {
@@ -223,8 +224,8 @@ public final class SlidePatches {
     private Place neighbour(Place one, int direction) {
         int[] right = {1, 0, -1, 0};
         int[] down = {0, 1, 0, -1};
-        Place next = new Place(
-                one.slide(), one.x() + right[direction % 4] * side, one.y() + down[direction % 4] * side);
+        Place next =
+                new Place(one.slide(), one.x() + right[direction % 4] * side, one.y() + down[direction % 4] * side);
         Plane plane = slides.get(one.slide());
         boolean inside = Math.min(next.x(), next.y()) >= 0
                 && next.x() + side <= plane.width()

@@ -41,7 +41,8 @@ public final class VaeLoss {
         Tape tape = distribution.tape();
         double[] d = values(distribution.value());
         if (noise.length * 2 != d.length) {
-            throw new IllegalArgumentException("noise of " + d.length / 2 + " values is expected, found " + noise.length);
+            throw new IllegalArgumentException(
+                    "noise of " + d.length / 2 + " values is expected, found " + noise.length);
         }
         double[] drawn = new double[noise.length];
         for (int i = 0; i < drawn.length; i++) {
@@ -97,8 +98,9 @@ public final class VaeLoss {
     private static int code(Tensor distribution) {
         long[] shape = distribution.shape();
         if (shape.length != 2 || shape[1] % 2 != 0) {
-            throw new IllegalArgumentException("means and logarithms of variances, N x 2 C, are expected, found the shape "
-                    + Arrays.toString(shape));
+            throw new IllegalArgumentException(
+                    "means and logarithms of variances, N x 2 C, are expected, found the shape "
+                            + Arrays.toString(shape));
         }
         return Math.toIntExact(shape[1] / 2);
     }

@@ -109,11 +109,27 @@ class EncoderCommandTest {
         assertTrue(said.get("validation_loss").asDouble() > 0);
         List<String> contrastive = tiny("objective.width=4");
         contrastive.addAll(List.of("--preset", "contrastive-teaching"));
-        assertEquals("Contrastive", trained("contrastive", contrastive).get("encoder").asText());
+        assertEquals(
+                "Contrastive",
+                trained("contrastive", contrastive).get("encoder").asText());
         List<String> biGan = List.of(
-                "--preset", "bigan-teaching", "--set", "patches.training=24", "--set", "training.batch=8", "--set",
-                "training.iterations=4", "--set", "encoder.patch=32", "--set", "encoder.layers=2", "--set",
-                "objective.generator.widths=[4, 4]", "--set", "objective.generator.channels=4", "--set",
+                "--preset",
+                "bigan-teaching",
+                "--set",
+                "patches.training=24",
+                "--set",
+                "training.batch=8",
+                "--set",
+                "training.iterations=4",
+                "--set",
+                "encoder.patch=32",
+                "--set",
+                "encoder.layers=2",
+                "--set",
+                "objective.generator.widths=[4, 4]",
+                "--set",
+                "objective.generator.channels=4",
+                "--set",
                 "objective.width=8");
         said = trained("bigan", biGan);
         assertEquals("BiGAN", said.get("encoder").asText());

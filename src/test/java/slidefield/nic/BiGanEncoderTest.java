@@ -83,7 +83,8 @@ class BiGanEncoderTest {
                         .getMessage());
         assertEquals(
                 "colours must be 3, or 1 for grey, got 2",
-                assertThrows(IllegalArgumentException.class, () -> new MeanRgb(9, 2)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new MeanRgb(9, 2))
+                        .getMessage());
     }
 
     @Test

@@ -13,8 +13,7 @@ import slidefield.nn.Engine;
 
 /** How codes are judged. */
 class CodeProbeTest {
-    private static final ProbeOptions OPTIONS =
-            new ProbeOptions(3, 8, StripedPatches.training(15, 1e-2));
+    private static final ProbeOptions OPTIONS = new ProbeOptions(3, 8, StripedPatches.training(15, 1e-2));
     private static final PatchSet TRAINING = StripedPatches.labelled(64, 1);
     private static final PatchSet VALIDATION = StripedPatches.labelled(32, 2);
     private static final PatchSet TEST = StripedPatches.labelled(30, 3);
@@ -72,8 +71,7 @@ class CodeProbeTest {
         assertThrows(IllegalArgumentException.class, () -> new CodeSet(2, new float[7], new int[4], List.of("a")));
         assertThrows(IllegalArgumentException.class, () -> new CodeSet(1, new float[1], new int[] {1}, List.of("a")));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new PatchSet(2, 1, List.of(new byte[3]), new int[0], List.of()));
+                IllegalArgumentException.class, () -> new PatchSet(2, 1, List.of(new byte[3]), new int[0], List.of()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new PatchSet(2, 1, List.of(new byte[4]), new int[] {2}, List.of("a", "b")));

@@ -46,11 +46,8 @@ public class EncoderGradientTest {
                     (tape, t) -> judge.judge(t.get("x"), t.get("code")));
         }));
         cases.add(new Case("BiGan", "there and back", init -> {
-            BiGan networks = new BiGan(
-                    adversary(),
-                    new BiGanObjective(new CodeDecoderOptions(3, 2, List.of(2)), 3, 0),
-                    init,
-                    1);
+            BiGan networks =
+                    new BiGan(adversary(), new BiGanObjective(new CodeDecoderOptions(3, 2, List.of(2)), 3, 0), init, 1);
             return new Subject(
                     Map.of("x", init.normal(1, 3, 10, 10, 1)),
                     some(networks, "encoder.dense.weight", "generator.colour.weight"),

@@ -25,8 +25,7 @@ import slidefield.nn.Tensor;
 class EncoderLearningTest {
     private static final PatchSet LABELLED = StripedPatches.labelled(64, 1);
     private static final PatchSet UNSEEN = StripedPatches.labelled(32, 2);
-    private static final List<Integer> BATCH =
-            IntStream.range(0, 32).boxed().toList();
+    private static final List<Integer> BATCH = IntStream.range(0, 32).boxed().toList();
 
     /** Of the adversaries. */
     private static final double RATE = 1e-2;
@@ -36,7 +35,9 @@ class EncoderLearningTest {
         EncoderTraining.Trained trained =
                 EncoderTraining.train(StripedPatches.supervised(12), LABELLED, UNSEEN, FitListener.NONE);
         assertEquals(0, trained.bestLoss().orElseThrow(), "1 - accuracy");
-        assertEquals(StripedPatches.encoder(EncoderMethod.SUPERVISED), trained.encoder().options());
+        assertEquals(
+                StripedPatches.encoder(EncoderMethod.SUPERVISED),
+                trained.encoder().options());
     }
 
     @Test
@@ -46,8 +47,7 @@ class EncoderLearningTest {
                 StripedPatches.encoder(EncoderMethod.SUPERVISED),
                 new SupervisedObjective(8, 3),
                 StripedPatches.training(12, 1e-2));
-        EncoderTraining.Trained trained =
-                EncoderTraining.train(settings, three, threeClasses(24, 4), FitListener.NONE);
+        EncoderTraining.Trained trained = EncoderTraining.train(settings, three, threeClasses(24, 4), FitListener.NONE);
         assertEquals(0, trained.bestLoss().orElseThrow(), "1 - accuracy");
     }
 
@@ -82,10 +82,7 @@ class EncoderLearningTest {
                 new VaeObjective(5e-5, new CodeDecoderOptions(2, 12, List.of(12, 8))),
                 StripedPatches.training(30, 1e-2));
         EncoderTraining.Trained trained = EncoderTraining.train(
-                settings,
-                StripedPatches.unlabelled(128, 7),
-                StripedPatches.unlabelled(32, 8),
-                FitListener.NONE);
+                settings, StripedPatches.unlabelled(128, 7), StripedPatches.unlabelled(32, 8), FitListener.NONE);
         double first = trained.reports().get(1).loss();
         assertTrue(trained.bestLoss().orElseThrow() < 0.4 * first, first + " became " + trained.bestLoss());
         assertTrue(trained.bestEpoch() > 3);
@@ -127,7 +124,8 @@ class EncoderLearningTest {
         Map<String, Integer> bits = new LinkedHashMap<>();
         for (int i = 0; i < modules.length; i++) {
             int number = i;
-            modules[i].parameters()
+            modules[i]
+                    .parameters()
                     .forEach((name, parameter) -> bits.put(number + name, EncoderTrainerTest.bits(parameter.value())));
         }
         return bits;
@@ -143,7 +141,8 @@ class EncoderLearningTest {
                     .value()
                     .meanNumber()
                     .doubleValue();
-            Tensor prior = tape.constant(Targets.array(tape, priors(codes.value().length()), codes.shape()));
+            Tensor prior =
+                    tape.constant(Targets.array(tape, priors(codes.value().length()), codes.shape()));
             double painted = networks.discriminator()
                     .judge(networks.generator().forward(prior), prior)
                     .value()
@@ -167,7 +166,9 @@ class EncoderLearningTest {
         EncoderTraining.Trained trained =
                 EncoderTraining.train(StripedPatches.biGan(10), LABELLED, null, FitListener.NONE);
         // 4 + 4 + 2 steps
-        assertEquals(List.of(4, 4, 2), trained.reports().stream().map(EpochReport::steps).toList());
+        assertEquals(
+                List.of(4, 4, 2),
+                trained.reports().stream().map(EpochReport::steps).toList());
         assertEquals(3, trained.bestEpoch());
         assertTrue(trained.bestLoss().isEmpty());
         assertTrue(trained.reports().stream().allMatch(r -> r.phase() == Phase.ENCODER));
@@ -178,8 +179,7 @@ class EncoderLearningTest {
         EncoderSettings settings = StripedPatches.settings(
                 StripedPatches.encoder(EncoderMethod.SUPERVISED),
                 new SupervisedObjective(8, 2),
-                new EncoderTrainingOptions(
-                        16, 1000, 0, new PlateauSchedule(1e-2, 0.1, 3, 0, 1e-4), 0.9, 0.999));
+                new EncoderTrainingOptions(16, 1000, 0, new PlateauSchedule(1e-2, 0.1, 3, 0, 1e-4), 0.9, 0.999));
         EncoderTraining.Trained trained = EncoderTraining.train(settings, LABELLED, UNSEEN, FitListener.NONE);
         // two lowerings after three checks in vain each, and three more
         int epochs = trained.reports().size() / 2;

@@ -39,8 +39,7 @@ class EncoderSizesTest {
         assertEquals(35_849, count(new ClassHead(INIT, 128, 256, 9)));
         assertEquals(66_561, count(new ClassHead(INIT, 256, 256, 1)));
         assertEquals(655_235, count(new CodeDecoder(CodeDecoderOptions.biGan(), 128, 64, 3, INIT)));
-        assertEquals(
-                1_908_737, count(new BiGanDiscriminator(BiGanEncoderOptions.published(), 1024, 0.5, INIT, 1)));
+        assertEquals(1_908_737, count(new BiGanDiscriminator(BiGanEncoderOptions.published(), 1024, 0.5, INIT, 1)));
     }
 
     @Test
@@ -48,7 +47,8 @@ class EncoderSizesTest {
         StridedEncoderOptions options = StridedEncoderOptions.synthetic(EncoderMethod.SUPERVISED, 16);
         assertEquals(57_104, count(new StridedEncoder(options, INIT)));
         // a second head of 64 x 16 + 16
-        assertEquals(57_104 + 1_040, count(new VaeEncoder(StridedEncoderOptions.synthetic(EncoderMethod.VAE, 16), INIT)));
+        assertEquals(
+                57_104 + 1_040, count(new VaeEncoder(StridedEncoderOptions.synthetic(EncoderMethod.VAE, 16), INIT)));
     }
 
     @Test
@@ -73,7 +73,8 @@ class EncoderSizesTest {
             INDArray painted =
                     decoder.forward(tape.constant(INIT.normal(1, 2, 3))).value();
             assertArrayEquals(new long[] {2, patch, patch, 1}, painted.shape());
-            assertTrue(painted.maxNumber().doubleValue() <= 1 && painted.minNumber().doubleValue() >= -1);
+            assertTrue(painted.maxNumber().doubleValue() <= 1
+                    && painted.minNumber().doubleValue() >= -1);
         }
         assertThrows(IllegalArgumentException.class, () -> new CodeDecoder(options, 3, 25, 1, INIT));
     }
@@ -106,11 +107,9 @@ class EncoderSizesTest {
         try (Engine engine = Engine.preferred();
                 Tape tape = engine.inference()) {
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> network.forward(tape.constant(init.normal(1, 3, 6, 6, 3))));
+                    IllegalArgumentException.class, () -> network.forward(tape.constant(init.normal(1, 3, 6, 6, 3))));
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> network.forward(tape.constant(init.normal(1, 4, 6, 5, 3))));
+                    IllegalArgumentException.class, () -> network.forward(tape.constant(init.normal(1, 4, 6, 5, 3))));
         }
     }
 

@@ -75,10 +75,12 @@ class EncoderTrainerTest {
             uninterrupted.train(FitListener.NONE, t -> {});
             // when stopped after two epochs and resumed elsewhere
             assertThrows(
-                    CancellationException.class,
-                    () -> trainer(settings, cut).train(FitListener.NONE, t -> {
+                    CancellationException.class, () -> trainer(settings, cut).train(FitListener.NONE, t -> {
                         Checkpoint.save(folder, t);
-                        if (t.reports().stream().filter(r -> r.phase() == Phase.ENCODER).count() == 2) {
+                        if (t.reports().stream()
+                                        .filter(r -> r.phase() == Phase.ENCODER)
+                                        .count()
+                                == 2) {
                             Thread.currentThread().interrupt();
                         }
                     }));
@@ -144,8 +146,7 @@ class EncoderTrainerTest {
         // given 24 examples in batches of 16 and 8, and the last 8 alone have the label 1
         int[] labels = new int[24];
         Arrays.fill(labels, 16, 24, 1);
-        PatchSet unequal = new PatchSet(
-                StripedPatches.SIDE, 1, VALIDATION.patches(), labels, List.of("none", "all"));
+        PatchSet unequal = new PatchSet(StripedPatches.SIDE, 1, VALIDATION.patches(), labels, List.of("none", "all"));
         EncoderSettings settings = StripedPatches.supervised(1);
         EncoderLearner learner = new MeanLabel(new ClassHead(new Init(DataType.FLOAT, 1), 2, 2, 1));
         EncoderTrainer trainer = EncoderTraining.trainer(

@@ -155,11 +155,8 @@ class PatchAugmentationTest {
         assertThrows(IllegalArgumentException.class, () -> new PatchAugmentation.Elastic(2, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new PatchAugmentation.Elastic(0, 1, 0, 1));
         PatchAugmentation.Elastic none = PatchAugmentation.Elastic.NONE;
-        assertThrows(
-                IllegalArgumentException.class, () -> new PatchAugmentation(true, 0, 1, none, 0, 0, 0, 0));
-        assertThrows(
-                IllegalArgumentException.class, () -> new PatchAugmentation(true, 0, 0, null, 0, 0, 0, 0));
-        assertThrows(
-                IllegalArgumentException.class, () -> new PatchAugmentation(true, 181, 0, none, 0, 0, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new PatchAugmentation(true, 0, 1, none, 0, 0, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new PatchAugmentation(true, 0, 0, null, 0, 0, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new PatchAugmentation(true, 181, 0, none, 0, 0, 0, 0));
     }
 }

@@ -57,8 +57,8 @@ class SlidePatchesTest {
         PatchSet again = new SlidePatches(SLIDES, SIDE, 3).unlabelled(40);
         PatchSet other = new SlidePatches(SLIDES, SIDE, 4).unlabelled(40);
         assertArrayEquals(patches.patches().toArray(), again.patches().toArray());
-        assertFalse(Arrays.deepEquals(
-                patches.patches().toArray(), other.patches().toArray()));
+        assertFalse(
+                Arrays.deepEquals(patches.patches().toArray(), other.patches().toArray()));
         long first = patches.patches().stream().filter(p -> slide(p) == 1).count();
         assertTrue(first > 8 && first < 32, "of the first slide " + first);
     }
@@ -157,8 +157,7 @@ class SlidePatchesTest {
                     () -> patches.tissues(4, List.of(ClassMask.of(mask, List.of(10, 30))), List.of("a", "fat")));
             assertTrue(none.getMessage().contains("no fat found"), none.getMessage());
             assertThrows(IllegalArgumentException.class, () -> ClassMask.of(mask, List.of(10, 10)));
-            assertThrows(
-                    IllegalArgumentException.class, () -> new ClassMask(mask, List.of(10, 20), 0.6, 0, 0.5, 1));
+            assertThrows(IllegalArgumentException.class, () -> new ClassMask(mask, List.of(10, 20), 0.6, 0, 0.5, 1));
         }
     }
 
@@ -179,8 +178,7 @@ class SlidePatchesTest {
     }
 
     private static void refused(String why, List<PlaceColours> slides, Draw draw) {
-        InputException refused =
-                assertThrows(InputException.class, () -> draw.from(new SlidePatches(slides, SIDE, 1)));
+        InputException refused = assertThrows(InputException.class, () -> draw.from(new SlidePatches(slides, SIDE, 1)));
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
     }
 }

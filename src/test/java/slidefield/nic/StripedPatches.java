@@ -62,7 +62,8 @@ final class StripedPatches {
         return new EncoderTrainingOptions(16, epochs, 0, PlateauSchedule.tenths(rate, 4), 0.9, 0.999);
     }
 
-    static EncoderSettings settings(EncoderOptions encoder, EncoderObjective objective, EncoderTrainingOptions training) {
+    static EncoderSettings settings(
+            EncoderOptions encoder, EncoderObjective objective, EncoderTrainingOptions training) {
         return new EncoderSettings(
                 "test",
                 5,

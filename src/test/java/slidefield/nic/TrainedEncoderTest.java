@@ -79,8 +79,7 @@ class TrainedEncoderTest {
     }
 
     private static void refused(Path file, String said) {
-        InputException refusal =
-                assertThrows(InputException.class, () -> TrainedEncoder.load(file, DataType.FLOAT));
+        InputException refusal = assertThrows(InputException.class, () -> TrainedEncoder.load(file, DataType.FLOAT));
         assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
         assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
         assertEquals(1, refusal.getMessage().lines().count(), refusal.getMessage());

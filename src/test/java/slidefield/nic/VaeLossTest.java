@@ -31,7 +31,10 @@ class VaeLossTest {
             double wanted = (0.5 + 0.5 * (3 - Math.log(4)) + 2) / 2;
             assertEquals(wanted, VaeLoss.divergence(distribution(tape)).scalar(), 1e-12);
             assertEquals(
-                    0, VaeLoss.divergence(tape.constant(Nd4j.zeros(DataType.DOUBLE, 3, 4))).scalar(), 1e-15);
+                    0,
+                    VaeLoss.divergence(tape.constant(Nd4j.zeros(DataType.DOUBLE, 3, 4)))
+                            .scalar(),
+                    1e-15);
         }
     }
 
