@@ -77,7 +77,6 @@ class DifferentiableTest {
                     "slidefield.patch.EncoderDecoder",
                     "is in UNet and MultiResolutionUNet, whose cases check its weights"),
             Map.entry("slidefield.patch.CascadedDecoder", "is in TransUNet, whose case checks its weights"),
-            Map.entry("slidefield.nic.LossLearner", "asks its network for its loss"),
             Map.entry("slidefield.nic.VaeLearner", "is VaeEncoder, CodeDecoder and VaeLoss, which have cases"),
             Map.entry("slidefield.nic.ClassLearner", "is a network and a loss that have cases"),
             Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),

@@ -25,7 +25,7 @@ public final class VaeLoss {
      * @return mean squared error over all values + gamma KL
      */
     public static Tensor of(Tensor painted, INDArray patches, Tensor distribution, double gamma) {
-        return Arithmetic.add(Losses.mse(painted, patches), Arithmetic.scale(divergence(distribution), gamma));
+        return Arithmetic.add(Losses.mse(inLossType(painted), patches), Arithmetic.scale(divergence(distribution), gamma));
     }
 
     /**
@@ -37,6 +37,10 @@ public final class VaeLoss {
      * @throws IllegalArgumentException if the shapes do not fit
      */
     public static Tensor sample(Tensor distribution, double[] noise) {
+        return Arithmetic.cast(drawn(inLossType(distribution), noise), distribution.type());
+    }
+
+    private static Tensor drawn(Tensor distribution, double[] noise) {
         int code = code(distribution);
         Tape tape = distribution.tape();
         double[] d = values(distribution.value());
@@ -67,6 +71,10 @@ public final class VaeLoss {
      * @throws IllegalArgumentException if it has an odd number of columns
      */
     public static Tensor divergence(Tensor distribution) {
+        return divergenceOf(inLossType(distribution));
+    }
+
+    private static Tensor divergenceOf(Tensor distribution) {
         int code = code(distribution);
         Tape tape = distribution.tape();
         double[] d = values(distribution.value());
@@ -88,6 +96,10 @@ public final class VaeLoss {
             }
             distribution.accumulate(array(tape, gradient, distribution.shape()));
         });
+    }
+
+    private static Tensor inLossType(Tensor x) {
+        return Arithmetic.cast(x, x.tape().engine().type());
     }
 
     /** Where in a distribution the mean of the i-th value of all codes lies. */
