@@ -25,7 +25,8 @@ public final class VaeLoss {
      * @return mean squared error over all values + gamma KL
      */
     public static Tensor of(Tensor painted, INDArray patches, Tensor distribution, double gamma) {
-        return Arithmetic.add(Losses.mse(inLossType(painted), patches), Arithmetic.scale(divergence(distribution), gamma));
+        return Arithmetic.add(
+                Losses.mse(inLossType(painted), patches), Arithmetic.scale(divergence(distribution), gamma));
     }
 
     /**
