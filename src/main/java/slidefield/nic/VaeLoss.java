@@ -38,10 +38,6 @@ public final class VaeLoss {
      * @throws IllegalArgumentException if the shapes do not fit
      */
     public static Tensor sample(Tensor distribution, double[] noise) {
-        return Arithmetic.cast(drawn(inLossType(distribution), noise), distribution.type());
-    }
-
-    private static Tensor drawn(Tensor distribution, double[] noise) {
         int code = code(distribution);
         Tape tape = distribution.tape();
         Tensor in = Arithmetic.cast(distribution, tape.engine().type());
@@ -74,10 +70,6 @@ public final class VaeLoss {
      * @throws IllegalArgumentException if it has an odd number of columns
      */
     public static Tensor divergence(Tensor distribution) {
-        return divergenceOf(inLossType(distribution));
-    }
-
-    private static Tensor divergenceOf(Tensor distribution) {
         int code = code(distribution);
         Tape tape = distribution.tape();
         Tensor in = Arithmetic.cast(distribution, tape.engine().type());
@@ -100,10 +92,6 @@ public final class VaeLoss {
             }
             in.accumulate(array(tape, gradient, in.shape()));
         });
-    }
-
-    private static Tensor inLossType(Tensor x) {
-        return Arithmetic.cast(x, x.tape().engine().type());
     }
 
     /** Where in a distribution the mean of the i-th value of all codes lies. */
