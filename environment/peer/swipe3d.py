@@ -25,8 +25,8 @@ UNET = {"unet-paper": dict(base=32, levels=4, classes=14, squared=True),
 WORK = {
     "paper": timing.Work(6, 1000, 96, 7.5e-4),
     "unet-paper": timing.Work(4, 1000, 96, 6e-4),
-    "teaching": timing.Work(4, 500, 32, 3e-3),
-    "unet-teaching": timing.Work(4, 500, 32, 3e-3),
+    "teaching": timing.Work(4, 1000, 32, 3e-3),
+    "unet-teaching": timing.Work(4, 1000, 32, 3e-3),
 }
 
 
