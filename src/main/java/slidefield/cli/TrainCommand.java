@@ -1,13 +1,11 @@
 package slidefield.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.fit.EpochReport;
@@ -24,25 +22,12 @@ import slidefield.fit.Training;
             "Train a field on a manifest's training split: step 1 learns to paint the slides, step 2 learns the lesions.",
             "RUN receives config.yaml, manifest.yaml, metrics.csv, environment.json, checkpoints and field.safetensors."
         })
-final class TrainCommand extends TrainingCommand<Manifest, Settings> {
-    @Parameters(index = "0", paramLabel = "MANIFEST", description = "Which slides: YAML, see data-manifests/.")
-    private Path manifestFile;
-
+final class TrainCommand extends SlideTrainingCommand<Settings> {
     @Mixin
     private SettingsOptions options;
 
     TrainCommand() {
         super(RunKind.FIELD);
-    }
-
-    @Override
-    Path manifestFile() {
-        return manifestFile;
-    }
-
-    @Override
-    Manifest manifest(Path file) {
-        return Manifest.read(file);
     }
 
     @Override

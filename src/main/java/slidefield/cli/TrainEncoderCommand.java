@@ -1,11 +1,9 @@
 package slidefield.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.fit.RunFolder;
@@ -21,25 +19,12 @@ import slidefield.nic.EncoderTraining;
             "RUN receives config.yaml, manifest.yaml, metrics.csv, environment.json, checkpoints and"
                     + " encoder.safetensors, the weights of the best validation (of a BiGAN, the last ones)."
         })
-final class TrainEncoderCommand extends TrainingCommand<Manifest, EncoderSettings> {
-    @Parameters(index = "0", paramLabel = "MANIFEST", description = "Which slides: YAML, see data-manifests/.")
-    private Path manifestFile;
-
+final class TrainEncoderCommand extends SlideTrainingCommand<EncoderSettings> {
     @Mixin
     private EncoderSettingsOptions options;
 
     TrainEncoderCommand() {
         super(RunKind.ENCODER);
-    }
-
-    @Override
-    Path manifestFile() {
-        return manifestFile;
-    }
-
-    @Override
-    Manifest manifest(Path file) {
-        return Manifest.read(file);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package slidefield.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.fit.EpochReport;
@@ -24,25 +22,12 @@ import slidefield.patch.PatchTraining;
             "RUN receives config.yaml, manifest.yaml, metrics.csv, environment.json, checkpoints and"
                     + " network.safetensors, the weights of the epoch with the least validation loss."
         })
-final class TrainPatchCommand extends TrainingCommand<Manifest, PatchSettings> {
-    @Parameters(index = "0", paramLabel = "MANIFEST", description = "Which slides: YAML, see data-manifests/.")
-    private Path manifestFile;
-
+final class TrainPatchCommand extends SlideTrainingCommand<PatchSettings> {
     @Mixin
     private PatchSettingsOptions options;
 
     TrainPatchCommand() {
         super(RunKind.PATCH);
-    }
-
-    @Override
-    Path manifestFile() {
-        return manifestFile;
-    }
-
-    @Override
-    Manifest manifest(Path file) {
-        return Manifest.read(file);
     }
 
     @Override

@@ -189,36 +189,22 @@ public record SlideEntry(
 
     /** The same slide for another purpose. */
     public SlideEntry with(Split other) {
-        return new SlideEntry(
-                name,
-                path,
-                mpp,
-                region,
-                annotation,
-                other,
-                url,
-                bytes,
-                sha256,
-                licence,
-                annotationUrl,
-                annotationBytes,
-                annotationSha256,
-                seed,
-                normal,
-                generate,
-                label,
-                fold);
+        return copy(other, label);
     }
 
     /** The same slide with another label. */
     public SlideEntry withLabel(String other) {
+        return copy(split, other);
+    }
+
+    private SlideEntry copy(Split otherSplit, String otherLabel) {
         return new SlideEntry(
                 name,
                 path,
                 mpp,
                 region,
                 annotation,
-                split,
+                otherSplit,
                 url,
                 bytes,
                 sha256,
@@ -229,7 +215,7 @@ public record SlideEntry(
                 seed,
                 normal,
                 generate,
-                other,
+                otherLabel,
                 fold);
     }
 

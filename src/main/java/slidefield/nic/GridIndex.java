@@ -107,30 +107,19 @@ record GridIndex(
     GridIndex with(Map<String, List<Long>> more, long encoded) {
         Map<String, List<Long>> all = new TreeMap<>(rowChecksums);
         all.putAll(more);
-        return new GridIndex(
-                format, sha256, slide, width, height, slideMpp, encoder, identity, patch, colours, options, rows,
-                columns, code, encoded, all);
+        return copy(sha256, encoded, all);
     }
 
     /** The same before anything was encoded: what an interrupted compression must agree in to go on. */
     GridIndex empty() {
+        return copy(Checksum.BLANK, -1, Map.of());
+    }
+
+    /** The same slide and encoder, so far along. */
+    private GridIndex copy(String checksum, long encoded, Map<String, List<Long>> checksums) {
         return new GridIndex(
-                format,
-                Checksum.BLANK,
-                slide,
-                width,
-                height,
-                slideMpp,
-                encoder,
-                identity,
-                patch,
-                colours,
-                options,
-                rows,
-                columns,
-                code,
-                -1,
-                Map.of());
+                format, checksum, slide, width, height, slideMpp, encoder, identity, patch, colours, options, rows,
+                columns, code, encoded, checksums);
     }
 
     /** Name of an orientation's array. */
@@ -140,23 +129,7 @@ record GridIndex(
 
     /** Writes the file with its checksum. */
     void write(Path folder) {
-        GridIndex blank = new GridIndex(
-                format,
-                Checksum.BLANK,
-                slide,
-                width,
-                height,
-                slideMpp,
-                encoder,
-                identity,
-                patch,
-                colours,
-                options,
-                rows,
-                columns,
-                code,
-                tissue,
-                rowChecksums);
+        GridIndex blank = copy(Checksum.BLANK, tissue, rowChecksums);
         try {
             WholeFile.writeText(folder.resolve(FILE), Checksum.seal(JSON.writeValueAsString(blank) + "\n"));
         } catch (JsonProcessingException impossible) {
