@@ -2,6 +2,7 @@ package slidefield.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import slidefield.experiment.Experiment;
 import slidefield.experiment.ExperimentContext;
 import slidefield.experiment.ExperimentResult;
 import slidefield.experiment.Experiments;
+import slidefield.experiment.SecondSet;
 import slidefield.experiment.Size;
 import slidefield.io.InputException;
 
@@ -59,6 +61,13 @@ final class ExperimentCommand extends Subcommand {
             paramLabel = "MANIFEST",
             description = "A second data set, only scored: for swipe-table2-dataset.")
     private Path unseenFile;
+
+    @Option(
+            names = "--encoders",
+            paramLabel = "MANIFEST",
+            description = "The slides that encoders learn from (training and validation split): for nic-table2 and"
+                    + " nic-table3.")
+    private Path encodersFile;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
     private Path out;
@@ -104,7 +113,8 @@ final class ExperimentCommand extends Subcommand {
                     "Change one option; repeat for more. Those of fields as for train, such as ito.epochs=5; those of"
                             + " patch networks with patch. in front, such as patch.training.epochs=3; those of the sweep of"
                             + " wsi-inr-decoupling with sweep.; those of networks of plain images with images. (all of them),"
-                            + " swipe., unet., pranet., res2unet., ossnet. or iosnet.")
+                            + " swipe., unet., pranet., res2unet., ossnet. or iosnet.; those of Neural Image Compression with encoders. (all of"
+                            + " them), vae., contrastive., bigan., supervised., probe., slides. or synthetic.")
     private List<String> changes = new ArrayList<>();
 
     @ArgGroup
@@ -126,15 +136,32 @@ final class ExperimentCommand extends Subcommand {
                 .with(existing.choice())
                 .with(changes)
                 .withSeeds(seeds != null ? seeds : experiment.seeds(howMuch.choice()));
-        if (unseenFile != null) {
-            if (!experiment.takesUnseen()) {
-                throw new InputException(name + " works on one data set; leave --unseen out");
+        for (SecondSet kind : second().keySet()) {
+            if (experiment.second() != kind) {
+                throw new InputException(name
+                        + (experiment.second() == SecondSet.NONE
+                                ? " works on one data set"
+                                : " takes its second data set by "
+                                        + experiment.second().option())
+                        + "; leave " + kind.option() + " out");
             }
-            context = context.withUnseen(dataSet(experiment, unseenFile));
+            context = context.withSecond(dataSet(experiment, second().get(kind)));
         }
         try (FitShown progress = new FitShown(report)) {
             return experiment.run(context.with(progress));
         }
+    }
+
+    /** The second data sets that were given. */
+    private Map<SecondSet, Path> second() {
+        Map<SecondSet, Path> given = new EnumMap<>(SecondSet.class);
+        if (unseenFile != null) {
+            given.put(SecondSet.UNSEEN, unseenFile);
+        }
+        if (encodersFile != null) {
+            given.put(SecondSet.ENCODERS, encodersFile);
+        }
+        return given;
     }
 
     private static <D> DataSet<D> dataSet(Experiment<D> experiment, Path manifest) {
@@ -159,9 +186,7 @@ final class ExperimentCommand extends Subcommand {
         List<String> words =
                 new ArrayList<>(List.of("experiment", name, manifestFile.toString(), "--out", out.toString()));
         words.addAll(List.of("--size", howMuch.choice().label()));
-        if (unseenFile != null) {
-            words.addAll(List.of("--unseen", unseenFile.toString()));
-        }
+        second().forEach((kind, file) -> words.addAll(List.of(kind.option(), file.toString())));
         if (seeds != null) {
             words.addAll(List.of("--seeds", seeds.toString()));
         }

@@ -42,8 +42,27 @@ public record Changes(List<String> all) {
     /** SwIPE's rivals besides the U-Net, each a group of options. */
     static final List<String> RIVALS = List.of("pranet", "res2unet", "ossnet", "iosnet");
 
-    private static final Set<String> GROUPS = Stream.concat(
-                    Stream.of(PATCH, UNET, TRANSUNET, MRN, SWEEP, IMAGES, SWIPE), RIVALS.stream())
+    /** The group of options of all encoders of patches. */
+    static final String ENCODERS = "encoders";
+
+    /** The encoders of patches, each a group of options. */
+    static final List<String> EACH_ENCODER = List.of("vae", "contrastive", "bigan", "supervised");
+
+    /** The group of options of the small network that judges codes. */
+    static final String PROBE = "probe";
+
+    /** The group of options of networks of compressed slides. */
+    static final String SLIDES = "slides";
+
+    /** The group of options of synthetic images. */
+    static final String SYNTHETIC = "synthetic";
+
+    private static final Set<String> GROUPS = Stream.of(
+                    List.of(PATCH, UNET, TRANSUNET, MRN, SWEEP, IMAGES, SWIPE),
+                    RIVALS,
+                    List.of(ENCODERS, PROBE, SLIDES, SYNTHETIC),
+                    EACH_ENCODER)
+            .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableSet());
 
     public Changes {

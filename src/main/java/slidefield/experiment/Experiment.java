@@ -27,9 +27,9 @@ public interface Experiment<D> {
      */
     D read(Path manifest);
 
-    /** Whether it is scored on a second data set too, which {@link ExperimentContext#unseen} names. */
-    default boolean takesUnseen() {
-        return false;
+    /** What it takes a second data set for, which {@link ExperimentContext#second} names. */
+    default SecondSet second() {
+        return SecondSet.NONE;
     }
 
     /**

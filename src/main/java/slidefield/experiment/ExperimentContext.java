@@ -15,7 +15,7 @@ import slidefield.io.InputException;
  * @param <D> the kind of manifest: of slides or of images
  * @param manifest its training split trains, its test split is scored
  * @param data where the files are
- * @param unseen a second data set, of which nothing is trained on, for experiments that ask for one
+ * @param second a second data set, for experiments that take one: see {@link Experiment#second}
  * @param out where results and runs go
  * @param seeds of the trainings, at least one, each once
  * @param size how much of everything
@@ -26,7 +26,7 @@ import slidefield.io.InputException;
 public record ExperimentContext<D>(
         D manifest,
         DataRoot data,
-        Optional<DataSet<D>> unseen,
+        Optional<DataSet<D>> second,
         Path out,
         List<Long> seeds,
         Size size,
@@ -76,33 +76,33 @@ public record ExperimentContext<D>(
 
     /** The same with given seeds. */
     public ExperimentContext<D> withSeeds(List<Long> others) {
-        return new ExperimentContext<>(manifest, data, unseen, out, others, size, existing, changes, listener);
+        return new ExperimentContext<>(manifest, data, second, out, others, size, existing, changes, listener);
     }
 
     /** The same with another way to treat runs that are there. */
     public ExperimentContext<D> with(IfExists other) {
-        return new ExperimentContext<>(manifest, data, unseen, out, seeds, size, other, changes, listener);
+        return new ExperimentContext<>(manifest, data, second, out, seeds, size, other, changes, listener);
     }
 
     /** The same with changed options, {@code key=value} each. */
     public ExperimentContext<D> with(List<String> others) {
         return new ExperimentContext<>(
-                manifest, data, unseen, out, seeds, size, existing, new Changes(others), listener);
+                manifest, data, second, out, seeds, size, existing, new Changes(others), listener);
     }
 
     /** The same with another listener. */
     public ExperimentContext<D> with(FitListener other) {
-        return new ExperimentContext<>(manifest, data, unseen, out, seeds, size, existing, changes, other);
+        return new ExperimentContext<>(manifest, data, second, out, seeds, size, existing, changes, other);
     }
 
     /** The same with a second data set. */
-    public ExperimentContext<D> withUnseen(DataSet<D> other) {
+    public ExperimentContext<D> withSecond(DataSet<D> other) {
         return new ExperimentContext<>(
                 manifest, data, Optional.of(other), out, seeds, size, existing, changes, listener);
     }
 
     /** The same with another manifest, of the same files. */
     ExperimentContext<D> withManifest(D other) {
-        return new ExperimentContext<>(other, data, unseen, out, seeds, size, existing, changes, listener);
+        return new ExperimentContext<>(other, data, second, out, seeds, size, existing, changes, listener);
     }
 }

@@ -23,7 +23,7 @@ final class ImageData {
     static ExperimentContext<ImageSetManifest> dealt(ExperimentContext<ImageSetManifest> given) {
         ImageSetManifest manifest = given.manifest();
         requireOneClass(manifest);
-        given.unseen().ifPresent(other -> requireOneClass(other.manifest()));
+        given.second().ifPresent(other -> requireOneClass(other.manifest()));
         SplitRule rule = manifest.split();
         ExperimentContext<ImageSetManifest> context =
                 rule.seed() != null ? given : given.withManifest(manifest.withSplit(rule.withSeed(SPLITS)));

@@ -31,7 +31,7 @@ final class ImageOrigin {
                 + splits.get(Split.TEST).size()
                 + " to test, which nothing was chosen by; all trainings share these splits (seed "
                 + manifest.split().seed() + ")");
-        context.unseen()
+        context.second()
                 .ifPresent(other -> lines.add("Also scored on all "
                         + other.manifest().pairs(other.data()).size() + " images of "
                         + Origin.named(other.manifest().name(), other.manifest().description())));

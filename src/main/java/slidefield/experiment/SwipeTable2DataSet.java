@@ -25,13 +25,13 @@ final class SwipeTable2DataSet implements ImageExperiment {
     }
 
     @Override
-    public boolean takesUnseen() {
-        return true;
+    public SecondSet second() {
+        return SecondSet.UNSEEN;
     }
 
     @Override
     public ExperimentResult run(ExperimentContext<ImageSetManifest> given) {
-        DataSet<ImageSetManifest> other = given.unseen()
+        DataSet<ImageSetManifest> other = given.second()
                 .orElseThrow(
                         () -> new InputException(name() + " scores on a second data set: give it with --unseen, such as"
                                 + " --unseen data-manifests/image-sets/cvc-clinicdb.yaml"));

@@ -53,7 +53,7 @@ class ImageExperimentsTest {
         ExperimentContext<ImageSetManifest> context = ExperimentContext.of(
                         images.manifest(), images.data(), out, Size.QUICK)
                 .with(TinyImages.changes(name));
-        return Experiments.ofImages(name).takesUnseen() ? context.withUnseen(others) : context;
+        return Experiments.ofImages(name).second() == SecondSet.UNSEEN ? context.withSecond(others) : context;
     }
 
     private static ExperimentResult run(String name, ExperimentContext<ImageSetManifest> context) {
