@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import slidefield.fit.SmallFieldTraining;
+import slidefield.nic.SmallEncoderTraining;
 import slidefield.patch.SmallPatchTraining;
 import slidefield.swipe.SmallSwipeTraining;
 
@@ -23,6 +24,7 @@ class SameBitsTest {
     private static String field;
     private static String patch;
     private static String swipe;
+    private static String encoder;
 
     @TempDir
     Path folder;
@@ -32,6 +34,7 @@ class SameBitsTest {
         field = SameBitsChild.digest(new SmallFieldTraining());
         patch = SameBitsChild.digest(new SmallPatchTraining());
         swipe = SameBitsChild.digest(new SmallSwipeTraining());
+        encoder = SameBitsChild.digest(new SmallEncoderTraining());
     }
 
     @Test
@@ -47,6 +50,12 @@ class SameBitsTest {
     }
 
     @Test
+    void inASecondRunOfAnEncoder() {
+        assertNotEquals(swipe, encoder);
+        assertEquals(encoder, SameBitsChild.digest(new SmallEncoderTraining()));
+    }
+
+    @Test
     void onANewerJdk() throws Exception {
         // given
         Optional<Path> other = ChildJvm.newerJdk();
@@ -59,7 +68,8 @@ class SameBitsTest {
                 errors,
                 SmallFieldTraining.class.getName(),
                 SmallPatchTraining.class.getName(),
-                SmallSwipeTraining.class.getName());
+                SmallSwipeTraining.class.getName(),
+                SmallEncoderTraining.class.getName());
         List<String> said;
         try (var output = ChildJvm.output(child)) {
             said = output.lines().toList();
@@ -67,7 +77,7 @@ class SameBitsTest {
         // then
         assertEquals(0, child.waitFor(), Files.readString(errors));
         System.out.println(other.get() + " beside " + Runtime.version() + ": " + said);
-        assertEquals(List.of(field, patch, swipe), said);
+        assertEquals(List.of(field, patch, swipe, encoder), said);
     }
 
     @ParameterizedTest

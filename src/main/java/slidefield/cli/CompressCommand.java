@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.DoubleConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +15,7 @@ import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.data.Region;
 import slidefield.data.SlideEntry;
+import slidefield.data.Split;
 import slidefield.fit.OutputFolder;
 import slidefield.fit.RunFolder.IfExists;
 import slidefield.io.InputException;
@@ -28,7 +28,6 @@ import slidefield.nic.SlideCompression;
 import slidefield.nic.TissueRule;
 import slidefield.nn.Engine;
 import slidefield.nn.Precision;
-import slidefield.notebook.Progress;
 import slidefield.slide.CroppedSlide;
 import slidefield.slide.Slide;
 import slidefield.slide.Slides;
@@ -47,6 +46,13 @@ final class CompressCommand extends Subcommand {
             paramLabel = "SLIDE|MANIFEST",
             description = "The slide or image, or a manifest (.yaml) of slides.")
     private Path input;
+
+    @Option(
+            names = "--split",
+            paramLabel = "S",
+            split = ",",
+            description = "Only a manifest's slides of this split: train, validation or test; repeat for more.")
+    private List<Split> splits = new ArrayList<>();
 
     @Option(
             names = "--encoder",
@@ -112,31 +118,6 @@ final class CompressCommand extends Subcommand {
         }
     }
 
-    /** A progress bar that is shown once there is progress: not before a refusal, nor where all is there already. */
-    private static final class Bar implements DoubleConsumer, AutoCloseable {
-        private final String task;
-        private Progress shown;
-
-        private Bar(String task) {
-            this.task = task;
-        }
-
-        @Override
-        public void accept(double fraction) {
-            if (shown == null) {
-                shown = Progress.of(task, 100);
-            }
-            shown.fractions().accept(fraction);
-        }
-
-        @Override
-        public void close() {
-            if (shown != null) {
-                shown.close();
-            }
-        }
-    }
-
     /** A slide that is opened when it is its turn. */
     private interface Source {
         Slide open();
@@ -149,16 +130,28 @@ final class CompressCommand extends Subcommand {
         OutputFolder.require(out);
         try (PatchEncoder encoder = Encoders.open(encoderName, Engine.preferred(Precision.of(precision)))) {
             SlideCompression compression = new SlideCompression(encoder, options(encoder, rule));
+            // What is wrong with a later slide should not come out after hours.
+            slides.forEach((name, source) -> {
+                try (Slide slide = source.open()) {
+                    String called = called(name, slide);
+                    compression.require(slide, called, out.resolve(called), existing.choice());
+                }
+            });
             List<Map<String, Object>> entries = new ArrayList<>();
             slides.forEach((name, source) -> {
                 try (Slide slide = source.open()) {
-                    entries.add(compress(compression, slide, name == null ? slide.name() : name, report));
+                    String place = slides.size() == 1 ? "" : " (" + (entries.size() + 1) + " of " + slides.size() + ")";
+                    entries.add(compress(compression, slide, called(name, slide), place, report));
                 }
             });
             report.put("encoder", encoder.name());
             report.put("slides", entries, null);
         }
         return 0;
+    }
+
+    private static String called(String name, Slide slide) {
+        return name == null ? slide.name() : name;
     }
 
     private CompressionOptions options(PatchEncoder encoder, TissueRule rule) {
@@ -174,6 +167,9 @@ final class CompressCommand extends Subcommand {
         Map<String, Source> slides = new LinkedHashMap<>();
         String name = input.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
+            if (!splits.isEmpty()) {
+                throw new InputException("--split is for a manifest (.yaml): " + input + " is one slide");
+            }
             OptionalDouble pixel = slideMpp == null ? OptionalDouble.empty() : OptionalDouble.of(slideMpp);
             slides.put(null, () -> Slides.open(input, pixel));
             return slides;
@@ -182,11 +178,19 @@ final class CompressCommand extends Subcommand {
             throw new InputException("--slide-mpp is for one slide; a manifest says it of each, with mpp:");
         }
         DataRoot data = DataRoot.find().forManifest(input);
-        for (SlideEntry entry : Manifest.read(input).slides()) {
-            Source source = () -> open(entry, data);
-            // What is wrong with a later slide should not come out after hours.
-            source.open().close();
-            slides.put(entry.name(), source);
+        Manifest manifest = Manifest.read(input);
+        manifest.slides().stream()
+                .filter(entry -> splits.isEmpty() || splits.contains(entry.split()))
+                .forEach(entry -> slides.put(entry.name(), () -> open(entry, data)));
+        if (slides.isEmpty()) {
+            throw new InputException("no slide of " + input + " is of the split "
+                    + String.join(" or ", splits.stream().map(Split::word).toList()) + "; it has "
+                    + String.join(
+                            ", ",
+                            manifest.slides().stream()
+                                    .map(entry -> entry.split().word())
+                                    .distinct()
+                                    .toList()));
         }
         return slides;
     }
@@ -205,12 +209,13 @@ final class CompressCommand extends Subcommand {
         }
     }
 
-    private Map<String, Object> compress(SlideCompression compression, Slide slide, String name, Report report) {
+    private Map<String, Object> compress(
+            SlideCompression compression, Slide slide, String name, String place, Report report) {
         List<GridOrientation> wanted = orientations ? GridOrientation.all() : List.of(GridOrientation.NONE_0);
         Path folder = out.resolve(name);
         long start = System.nanoTime();
         CompressedSlide made;
-        try (Bar bar = new Bar("compress " + name + ", %")) {
+        try (RestBar bar = new RestBar("compress " + name + place)) {
             made = compression.compress(slide, name, folder, wanted, existing.choice(), bar);
         }
         double seconds = (System.nanoTime() - start) / 1e9;

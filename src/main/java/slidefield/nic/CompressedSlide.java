@@ -157,6 +157,20 @@ public final class CompressedSlide {
         return new CodeGrid(rows, columns, code, values);
     }
 
+    /** @throws InputException one line naming the file, if an array is missing, or of another size or shape; its values are not read */
+    void requireArrays() {
+        for (GridOrientation orientation : orientations()) {
+            Path file = file(orientation);
+            int height = orientation.rows(index.rows(), index.columns());
+            try {
+                open(file, height, orientation.columns(index.rows(), index.columns()))
+                        .close();
+            } catch (IOException failure) {
+                throw new InputException("cannot read " + file + ": " + failure.getMessage(), failure);
+            }
+        }
+    }
+
     private byte[] header(int height, int width) {
         return Npy.header("<f2", height, width, index.code());
     }

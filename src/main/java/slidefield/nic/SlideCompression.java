@@ -2,18 +2,17 @@ package slidefield.nic;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import slidefield.fit.OutputFolder;
 import slidefield.fit.RunFolder.IfExists;
 import slidefield.io.Checksum;
 import slidefield.io.InputException;
@@ -30,8 +29,6 @@ import slidefield.slide.Slide;
  * <p>Not thread-safe, as its encoder is not; one process at a time writes to a folder.
  */
 public final class SlideCompression {
-    private static final String JOURNAL = ".journal";
-
     /** Values that are rearranged at once. */
     private static final int AT_ONCE = 1 << 22;
 
@@ -55,6 +52,23 @@ public final class SlideCompression {
     }
 
     /**
+     * Looks whether {@link #compress} would begin, so that what is wrong with the last of many slides comes out before the first
+     * one's hours; writes nothing.
+     *
+     * @param slide the slide
+     * @param name what it will be called
+     * @param folder its own
+     * @param choice what to do where the folder holds a compressed slide already
+     * @throws InputException as {@link #compress}
+     */
+    public void require(Slide slide, String name, Path folder, IfExists choice) {
+        // Which places hold tissue is not asked for here.
+        SlidePixels pixels = new SlidePixels(slide, options.mpp(), TissueRule.ALL);
+        CompressionFolder.existing(
+                folder, fresh(slide, name, new GridEncoding(pixels, encoder, options.stride())), choice);
+    }
+
+    /**
      * Compresses a slide.
      *
      * @param slide the slide
@@ -62,11 +76,11 @@ public final class SlideCompression {
      * @param folder its own, made where it is not there
      * @param orientations wanted; those that are there already are left as they are
      * @param choice what to do where the folder holds a compressed slide already
-     * @param progress told which fraction is done
+     * @param progress told which fraction is done; first what was done before
      * @return what is in the folder then
      * @throws InputException if the slide cannot be read or does not know its pixels' size, the folder holds something else or was
      *     made otherwise, or the disk is full
-     * @throws java.util.concurrent.CancellationException if the thread was interrupted
+     * @throws CancellationException if the thread was interrupted
      */
     public CompressedSlide compress(
             Slide slide,
@@ -77,7 +91,7 @@ public final class SlideCompression {
             DoubleConsumer progress) {
         SlidePixels pixels = new SlidePixels(slide, options.mpp(), options.tissue());
         GridEncoding grid = new GridEncoding(pixels, encoder, options.stride());
-        GridIndex index = begin(folder, fresh(slide, name, grid), choice);
+        GridIndex index = CompressionFolder.begin(folder, fresh(slide, name, grid), choice);
         List<GridOrientation> missing = orientations.stream()
                 .distinct()
                 .sorted()
@@ -86,15 +100,18 @@ public final class SlideCompression {
         if (!missing.isEmpty()) {
             Map<GridOrientation, CodeJournal> journals = new LinkedHashMap<>();
             try {
-                missing.forEach(o -> journals.put(o, new CodeJournal(journal(folder, o), grid, encoder.code())));
+                missing.forEach(o ->
+                        journals.put(o, new CodeJournal(CompressionFolder.journal(folder, o), grid, encoder.code())));
                 encode(grid, journals, progress);
                 finish(folder, index, grid, journals);
+            } catch (InputException failure) {
+                throw stopped(failure, name);
             } finally {
                 journals.values().forEach(CodeJournal::close);
             }
         }
         // Also those that a killed process left after its arrays were whole.
-        GridOrientation.all().forEach(orientation -> delete(journal(folder, orientation)));
+        CompressionFolder.deleteJournals(folder);
         return CompressedSlide.open(folder);
     }
 
@@ -118,63 +135,16 @@ public final class SlideCompression {
                 Map.of());
     }
 
-    private static Path journal(Path folder, GridOrientation orientation) {
-        return folder.resolve(GridIndex.array(orientation) + JOURNAL);
-    }
-
-    /** What is there to go on from, with {@code grid.json} on disk. */
-    private static GridIndex begin(Path folder, GridIndex fresh, IfExists choice) {
-        OutputFolder.require(folder);
-        boolean there = Files.exists(folder.resolve(GridIndex.FILE));
-        if (!there
-                && Files.exists(folder)
-                && inside(folder).size() > leftovers(folder).size()) {
-            throw new InputException(folder + " exists and is no compressed slide; choose another --out");
+    /** An interrupt closes the file that is being read or written; that is no failure of the file. */
+    private static RuntimeException stopped(InputException failure, String name) {
+        if (!(failure.getCause() instanceof ClosedByInterruptException)) {
+            return failure;
         }
-        if (there && choice == IfExists.REFUSE) {
-            throw new InputException(
-                    folder + " holds a compressed slide already; go on with --resume, or replace it with --force");
-        }
-        if (!there && choice == IfExists.RESUME) {
-            throw new InputException(folder + " holds no compressed slide to go on with; leave --resume out to begin");
-        }
-        OutputFolder.make(folder);
-        leftovers(folder).forEach(SlideCompression::delete);
-        if (there && choice != IfExists.REPLACE) {
-            GridIndex found = GridIndex.read(folder);
-            if (!found.empty().equals(fresh)) {
-                throw new InputException(folder
-                        + " was compressed otherwise (slide, encoder, resolution, stride or tissue" + " rule; see its "
-                        + GridIndex.FILE + "); go on with the same, or replace it with --force");
-            }
-            return found;
-        }
-        // In this order no journal of before is ever taken for one of the new grid, whenever the process is killed.
-        GridOrientation.all().forEach(orientation -> delete(journal(folder, orientation)));
-        fresh.write(folder);
-        GridOrientation.all().forEach(orientation -> delete(folder.resolve(GridIndex.array(orientation))));
-        return fresh;
-    }
-
-    /** What a killed process left half-written. */
-    private static List<Path> leftovers(Path folder) {
-        return inside(folder).stream().filter(WholeFile::isTemporary).toList();
-    }
-
-    private static List<Path> inside(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        } catch (IOException failure) {
-            throw new InputException(folder + " is not a folder that can be read; choose another --out", failure);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failure) {
-            throw new InputException("cannot delete " + file + ": " + failure.getMessage(), failure);
-        }
+        // As every other stop: who catches it goes on with a thread that is not interrupted.
+        Thread.interrupted();
+        CancellationException stop = new CancellationException("stopped while writing codes of " + name);
+        stop.initCause(failure);
+        return stop;
     }
 
     private void encode(GridEncoding grid, Map<GridOrientation, CodeJournal> journals, DoubleConsumer progress) {
@@ -186,6 +156,7 @@ public final class SlideCompression {
         } catch (IOException failure) {
             throw new InputException("cannot cut a journal: " + failure.getMessage(), failure);
         }
+        progress.accept((double) done / grid.bands());
         List<CodeJournal> all = new ArrayList<>(journals.values());
         grid.encode(done, new ArrayList<>(journals.keySet()), progress, (band, codes) -> {
             int count = grid.rowsOf(band) * grid.columns() * encoder.code();
