@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,10 +31,24 @@ public final class ChildJvm {
      * @param args for it
      */
     public static Process start(Path java, Class<?> main, Path log, String... args) throws IOException {
+        return start(java, Map.of(), main, log, args);
+    }
+
+    /**
+     * Starts a small process.
+     *
+     * @param java the program; null for this process's own
+     * @param environment variables beside those of this process
+     * @param main the class to run
+     * @param log where its standard error goes
+     * @param args for it
+     */
+    public static Process start(Path java, Map<String, String> environment, Class<?> main, Path log, String... args)
+            throws IOException {
         List<String> small = List.of("-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        return new ProcessBuilder(line(java, small, main, args))
-                .redirectError(log.toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(line(java, small, main, args)).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /**

@@ -125,6 +125,80 @@ class CompressCommandTest {
         assertEquals(before, CommandLineFixture.contents(out));
     }
 
+    /** Three slides of three splits. */
+    private Path three() throws IOException {
+        Files.copy(slide, folder.resolve("pink.png"));
+        CommandLineFixture.picture(folder.resolve("other.png"), 40, 40, TISSUE, Color.WHITE);
+        CommandLineFixture.picture(folder.resolve("third.png"), 24, 40, TISSUE, Color.WHITE);
+        return Files.writeString(
+                folder.resolve("three.yaml"),
+                "name: three\nbase: {mpp: 1}\nslides:\n  - {name: a, path: pink.png, mpp: 0.5, split: train}\n"
+                        + "  - {name: b, path: other.png, mpp: 0.5, split: validation}\n"
+                        + "  - {name: c, path: third.png, mpp: 0.5, split: test}\n");
+    }
+
+    @Test
+    void onlySomeSplitsOfAManifest() throws IOException {
+        Path manifest = three();
+        Path out = folder.resolve("out");
+        Files.delete(folder.resolve("third.png"));
+        // what is not asked for need not be there
+        assertEquals(
+                0,
+                cli.run(
+                        "compress",
+                        manifest,
+                        "--encoder",
+                        encoder,
+                        "--out",
+                        out,
+                        "--split",
+                        "train,validation",
+                        "--json"),
+                cli.err());
+        assertEquals(2, cli.json().get("slides").size());
+        assertEquals("b", cli.json().get("slides").get(1).get("name").asText());
+        assertEquals(2, cli.json().get("wrote").size());
+        assertFalse(Files.exists(out.resolve("c")));
+        assertEquals(1, cli.run("compress", slide, "--encoder", encoder, "--out", out, "--split", "test"));
+        assertTrue(cli.err().contains("--split is for a manifest"), cli.err());
+        Path training = Files.writeString(
+                folder.resolve("one.yaml"),
+                "name: one\nbase: {mpp: 1}\nslides:\n  - {name: a, path: pink.png, mpp: 0.5, split: train}\n");
+        assertEquals(
+                1, cli.run("compress", training, "--encoder", encoder, "--out", out, "--split", "test,validation"));
+        assertTrue(cli.err().contains("is of the split test or validation; it has train"), cli.err());
+    }
+
+    @Test
+    void whatIsWrongWithTheLastSlideIsSaidBeforeTheFirstIsCompressed() throws IOException {
+        Path manifest = three();
+        Path out = folder.resolve("out");
+        // one that was made with another encoder
+        assertEquals(
+                0,
+                cli.run("compress", manifest, "--encoder", "mean-rgb", "--stride", 8, "--out", out, "--split", "test"),
+                cli.err());
+        Map<String, Integer> before = CommandLineFixture.contents(out);
+        refused(List.of(manifest, "--resume"), out, before, "c was compressed otherwise");
+        refused(List.of(manifest), out, before, "c holds a compressed slide already");
+        // one that does not say its pixels' size
+        String text = Files.readString(manifest);
+        Files.writeString(manifest, text.replace("third.png, mpp: 0.5", "third.png"));
+        refused(List.of(manifest, "--force"), out, before, "third does not say how many micrometres");
+        Files.writeString(manifest, text);
+        // one that is not there
+        Files.delete(folder.resolve("third.png"));
+        refused(List.of(manifest, "--force"), out, before, "third.png");
+    }
+
+    private void refused(List<?> words, Path out, Map<String, Integer> before, String says) {
+        assertEquals(1, cli.run("compress", words, "--encoder", encoder, "--out", out), cli.err());
+        assertEquals(1, cli.err().lines().count(), cli.err());
+        assertTrue(cli.err().contains(says), cli.err());
+        assertEquals(before, CommandLineFixture.contents(out));
+    }
+
     private record Wrong(int status, List<?> words, String... says) {
         @Override
         public String toString() {
