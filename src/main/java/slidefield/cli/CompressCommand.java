@@ -99,7 +99,8 @@ final class CompressCommand extends Subcommand {
             names = "--precision",
             paramLabel = "P",
             defaultValue = "f32",
-            description = "f32 or bf16 (default: ${DEFAULT-VALUE}).")
+            description = "f32, or bf16 where the processor has it: faster, codes differ by about 1 %% of their norm"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String precision;
 
     @ArgGroup

@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
+import slidefield.nn.Precision;
 import slidefield.nn.SafeTensors;
 import slidefield.swipe.TorchPeer;
 
@@ -119,6 +120,37 @@ class KerasEncoderTest {
                         Encoders.open(published("encoder_multitask-4.h5").toString(), Engine.preferred());
                 PatchEncoder ours = Encoders.open(file.toString(), Engine.preferred())) {
             assertTrue(!other.identity().equals(ours.identity()), "two encoders that cannot be told apart");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"encoder_bigan.h5", "encoder_multitask-4.h5"})
+    void inBf16CodesDifferByRounding(String name) throws IOException {
+        Path file = published(name);
+        try (PatchEncoder wide = KerasEncoder.open(file, Engine.preferred());
+                PatchEncoder narrow = KerasEncoder.open(file, bf16())) {
+            float[] patches = patches(wide);
+            float[] expected = wide.encode(patches);
+            float[] found = narrow.encode(patches);
+            for (int patch = 0; patch < 3; patch++) {
+                double difference = 0;
+                double all = 0;
+                for (int i = 128 * patch; i < 128 * (patch + 1); i++) {
+                    difference += Math.pow(expected[i] - found[i], 2);
+                    all += Math.pow(expected[i], 2);
+                }
+                double relative = Math.sqrt(difference / all);
+                System.out.printf("%s, patch %d: codes in bf16 differ by %.4f of their norm%n", name, patch, relative);
+                assertTrue(relative > 0 && relative < 3e-2, "patch " + patch + ": " + relative);
+            }
+        }
+    }
+
+    private static Engine bf16() {
+        try {
+            return Engine.preferred(Precision.BF16);
+        } catch (InputException none) {
+            return Assumptions.abort(none.getMessage());
         }
     }
 
