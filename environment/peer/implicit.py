@@ -13,8 +13,9 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import timing
+from agreement import load, read, worst_gradient
 from rivals import SMALL_WORK, of_pixels
-from swipe import TEACHING, Backbone, Encoder, Normalised, load, occupancy, read, worst_gradient
+from swipe import TEACHING, Backbone, Encoder, Normalised, occupancy
 
 
 def normalised(x, place):

@@ -9,7 +9,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import timing
-from swipe import Backbone, Normalised, Rfb, load, occupancy, read, worst_gradient
+from agreement import load, read, worst_gradient
+from swipe import Backbone, Normalised, Rfb, occupancy
 from unet import Network
 
 RES2NET50 = dict(stem=32, blocks=(3, 4, 6, 3), planes=(64, 128, 256, 512), expansion=4)

@@ -10,7 +10,8 @@ import torch.nn.functional as F
 
 import swipe
 import timing
-from swipe import PAPER_LOSS, Normalised, channels_first, differences, load, occupancy, read
+from agreement import channels_first, differences, load, read
+from swipe import PAPER_LOSS, Normalised, occupancy
 
 PAPER = dict(axes=3, colours=1, stem=32, blocks=(3, 4, 6, 3), planes=(64, 80, 96, 128), width=16, embedding=512, squeeze=16,
              step=32, patch=(256, 256, 256, 256), image=(256, 256, 128), dropout=0.1, occurrences=8, side=8, classes=14,

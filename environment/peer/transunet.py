@@ -13,12 +13,13 @@ Side by side, from the repository's root, in turn and several times:
 import argparse
 import json
 import math
-import struct
 import time
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from agreement import read
 
 WARM_UP = 5
 SMALL = dict(width=32, units=(1, 2, 2), groups=8, hidden=192, layers=4, heads=6, mlp=768, dropout=0.1,
@@ -139,20 +140,6 @@ def dice(p, g):
 def loss_of(logits, target):
     p = torch.sigmoid(logits)
     return 0.5 * F.binary_cross_entropy_with_logits(logits, target) + 0.25 * (dice(p, target) + dice(1 - p, 1 - target))
-
-
-def read(file):
-    """The tensors of a safetensors file by name."""
-    with open(file, "rb") as source:
-        header = json.loads(source.read(struct.unpack("<Q", source.read(8))[0]))
-        data = bytearray(source.read())
-    kinds = {"F32": torch.float32, "F64": torch.float64}
-    tensors = {}
-    for name, entry in header.items():
-        if name != "__metadata__":
-            begin, end = entry["data_offsets"]
-            tensors[name] = torch.frombuffer(data[begin:end], dtype=kinds[entry["dtype"]]).reshape(entry["shape"]).clone()
-    return tensors
 
 
 def peer_name(name):
