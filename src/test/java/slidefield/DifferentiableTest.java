@@ -46,6 +46,7 @@ import slidefield.swipe.volume.VolumeGradientTest;
  * DOUBLE, and the fast kernels must give the reference's values and gradients of it.
  */
 @Tag("once")
+@Tag("alone")
 class DifferentiableTest {
     /** Package to cases. A package that begins to differentiate needs cases of its own. */
     private static final Map<String, List<Case>> CASES = Map.of(

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slidefield.slide.Slides;
 
 /** A slide of 60,000 x 60,000 pixels, ten times the Java heap in hand even at a quarter of that: it is read in pieces. */
+@Tag("alone")
 class HugeSlideTest {
     @TempDir
     static Path folder;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import slidefield.patch.SmallPatchTraining;
 import slidefield.swipe.SmallSwipeTraining;
 
 /** Kills trainings with SIGKILL at random moments: what is on disk is whole, and leads to the same bits. */
+@Tag("alone")
 class KilledTrainingTest {
     private static final boolean LONG = System.getProperty("long") != null;
 

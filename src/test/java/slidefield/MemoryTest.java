@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import slidefield.nn.NativeMemory;
 
 /** Memory stays flat, on the Java heap and outside it, however long one works. */
+@Tag("alone")
 class MemoryTest {
     private static final int STEPS = System.getProperty("long") != null ? 2000 : 200;
 

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every public class with objects of its own says in its Javadoc what several threads may do with one. */
+@Tag("alone")
 class ThreadSafetyTest {
     private static final Path SOURCES = Path.of("src/main/java/slidefield");
     private static final Set<String> PACKAGES = Set.of("slide", "field", "fit", "patch");

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import slidefield.fit.Benchmark;
 import slidefield.fit.Settings;
 import slidefield.fit.Workload;
 
+@Tag("alone")
 class BenchCommandTest {
     private static final List<String> SMALL = CommandLineFixture.tiny("training.window=16");
 

@@ -22,6 +22,7 @@ import slidefield.slide.HugeSlide;
 import slidefield.slide.Slides;
 
 /** When memory really is short: the launcher as a child process under limits that are too tight for its work. */
+@Tag("alone")
 class ShortMemoryTest {
     private static final Path LAUNCHER = Path.of("environment/slidefield");
 

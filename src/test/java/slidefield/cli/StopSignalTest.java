@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Signals and a full disk, on the launcher as a child process. */
+@Tag("alone")
 class StopSignalTest {
     private static final Path LAUNCHER = Path.of("environment/slidefield");
 

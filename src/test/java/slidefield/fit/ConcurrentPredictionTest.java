@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +23,7 @@ import slidefield.field.Field;
 import slidefield.nn.Engine;
 
 /** One trained field and one fitted slide, read by eight threads with an engine each: the bits of a single thread. */
+@Tag("alone")
 @Timeout(1200)
 class ConcurrentPredictionTest {
     private static final int THREADS = 8;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import slidefield.fit.RunFolder.IfExists;
 import slidefield.io.InputException;
 
 /** Run folders that a killed process left before, while or after it kept a run there. */
+@Tag("alone")
 class KilledFolderTest {
     @TempDir
     Path folder;

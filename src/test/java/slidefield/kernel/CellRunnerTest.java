@@ -8,9 +8,11 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The JShell session behind the kernel, without a front end. */
+@Tag("alone")
 class CellRunnerTest {
     private static final int ROUNDS = 100;
 

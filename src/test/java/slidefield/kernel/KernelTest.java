@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kernel as a front end sees it, through jupyter_client: one session of cells, judged one by one. */
+@Tag("alone")
 class KernelTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCRIPT = "slidefield/kernel/kernel_check.py";

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training in a notebook's cell: stopped, run again, and its kernel killed; one session of cells, judged one by one. */
+@Tag("alone")
 class KernelTrainingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

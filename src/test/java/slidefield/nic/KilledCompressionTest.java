@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slidefield.ChildJvm;
@@ -23,6 +24,7 @@ import slidefield.io.WholeFile;
 import slidefield.slide.Slide;
 
 /** Kills compressions with SIGKILL at random moments: what is there is never taken for whole, and leads to the same bits. */
+@Tag("alone")
 class KilledCompressionTest {
     private static final long SEED = 9;
 

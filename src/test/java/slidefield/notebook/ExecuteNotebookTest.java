@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slidefield.kernel.JupyterTool;
 
 /** The script that executes notebooks, on a tiny one. */
+@Tag("alone")
 class ExecuteNotebookTest {
     private static final Path TINY = Path.of("src/test/resources/slidefield/notebook/tiny.ipynb");
 

@@ -17,12 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import slidefield.LongRun;
 
 /** Slides, views and lesions read by eight threads at once: the same bits as one after the other. */
+@Tag("alone")
 @Timeout(1200)
 class ConcurrentReadTest {
     private static final int THREADS = 8;

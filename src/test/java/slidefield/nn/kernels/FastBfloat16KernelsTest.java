@@ -2,12 +2,14 @@ package slidefield.nn.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Every fast kernel in bf16 against the float32 reference with rounded inputs and results. */
+@Tag("alone")
 class FastBfloat16KernelsTest extends FastKernelsTest {
     @Override
     DataType type() {

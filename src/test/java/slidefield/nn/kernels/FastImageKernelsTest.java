@@ -3,6 +3,7 @@ package slidefield.nn.kernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Init;
 
 /** Every fast kernel of images against the reference, in float32; its subclass does so in bf16. */
+@Tag("alone")
 class FastImageKernelsTest extends KernelComparison {
     private void agree(Work<ImageKernels> work) {
         agree(0, work);

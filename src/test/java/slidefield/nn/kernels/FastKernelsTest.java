@@ -3,6 +3,7 @@ package slidefield.nn.kernels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import slidefield.nn.Init;
 
 /** Every fast kernel against the reference, at sizes that networks use, in float32; its subclass does so in bf16. */
+@Tag("alone")
 class FastKernelsTest extends KernelComparison {
     private void agree(Work<Kernels> work) {
         agree(kernels -> kernels, 0, work);

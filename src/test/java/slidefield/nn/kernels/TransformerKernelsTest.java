@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.nn.Init;
 
 /** The fast kernels of transformers against the reference, and the reference against formulas. */
+@Tag("alone")
 class TransformerKernelsTest extends KernelComparison {
     private void agree(Work<TransformerKernels> work) {
         agree(Kernels::transformer, 0, work);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import slidefield.nn.Conv3d;
 import slidefield.nn.Init;
 
 /** The fast kernels of volumes against the reference, and both against the definition written out as loops. */
+@Tag("alone")
 class VolumeKernelsTest extends KernelComparison {
     @ParameterizedTest
     @CsvSource({

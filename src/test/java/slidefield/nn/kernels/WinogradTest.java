@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import slidefield.nn.Init;
 
 /** Winograd's way against the reference in double precision, at awkward sizes and for any number of threads. */
+@Tag("alone")
 class WinogradTest {
     private static final double TOLERANCE = 1e-5;
     /** Images are rounded to 2^-9 of each value, results among them. */
