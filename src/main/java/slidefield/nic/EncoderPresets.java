@@ -17,6 +17,9 @@ final class EncoderPresets {
     /** At most so many epochs of the paper's sizes. */
     private static final int EPOCHS = 200;
 
+    /** Classes of the paper's rectum; another manifest's number is set with objective.classes. */
+    private static final int TISSUES = 9;
+
     private static final int WIDTH = 256;
     private static final double GAMMA = 5e-5;
 
@@ -28,7 +31,9 @@ final class EncoderPresets {
             "bigan", biGan(),
             "bigan-teaching", biGanTeaching(),
             "supervised", supervised(),
-            "supervised-teaching", supervisedTeaching()));
+            "supervised-teaching", supervisedTeaching(),
+            "supervised-tissue", supervisedTissue(),
+            "supervised-tissue-teaching", supervisedTissueTeaching()));
 
     private EncoderPresets() {}
 
@@ -123,6 +128,24 @@ final class EncoderPresets {
                 StridedEncoderOptions.teaching(EncoderMethod.SUPERVISED),
                 new SupervisedObjective(64, 2),
                 new EncoderPatchOptions(1, 2000, 500),
+                teaching(1e-2));
+    }
+
+    private static EncoderSettings supervisedTissue() {
+        return settings(
+                "supervised-tissue",
+                StridedEncoderOptions.histopathology(EncoderMethod.SUPERVISED),
+                new SupervisedObjective(WIDTH, TISSUES),
+                new EncoderPatchOptions(1, 131_000, 8_000, PatchLabels.TISSUE),
+                EncoderTrainingOptions.paper(1e-2, EPOCHS));
+    }
+
+    private static EncoderSettings supervisedTissueTeaching() {
+        return settings(
+                "supervised-tissue-teaching",
+                StridedEncoderOptions.teaching(EncoderMethod.SUPERVISED),
+                new SupervisedObjective(64, TISSUES),
+                new EncoderPatchOptions(1, 2000, 500, PatchLabels.TISSUE),
                 teaching(1e-2));
     }
 
