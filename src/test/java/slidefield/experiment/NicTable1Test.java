@@ -25,6 +25,7 @@ import slidefield.io.InputException;
 import slidefield.nic.CodeProbe;
 import slidefield.nic.EncoderSettings;
 import slidefield.nic.PatchLabels;
+import slidefield.nic.TissueSlides;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 

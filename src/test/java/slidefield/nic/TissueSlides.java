@@ -1,4 +1,4 @@
-package slidefield.experiment;
+package slidefield.nic;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -7,18 +7,17 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
-import slidefield.data.Manifest;
 
 /** Three slides of 120 x 80 um with a tissue on either side, of which the purple left one is tumour, under a white strip. */
-final class TissueSlides {
-    static final int WIDTH = 120;
-    static final int HEIGHT = 80;
+public final class TissueSlides {
+    private static final int WIDTH = 120;
+    private static final int HEIGHT = 80;
     private static final int STRIP = 8;
 
     private TissueSlides() {}
 
     /** Writes them and their manifest, a slide per split. */
-    static Path write(Path folder) throws IOException {
+    public static Path write(Path folder) throws IOException {
         StringBuilder yaml = new StringBuilder("name: tissues\nbase: {mpp: 1.0}\n"
                 + "tissues:\n  - {name: tumour, value: 7}\n  - {name: stroma, value: 3}\nslides:\n");
         for (String split : new String[] {"train", "validation", "test"}) {
@@ -62,10 +61,5 @@ final class TissueSlides {
             }
         }
         ImageIO.write(image, "png", file.toFile());
-    }
-
-    /** The manifest as it is read. */
-    static Manifest manifest(Path folder) {
-        return Manifest.read(folder.resolve("tissues.yaml"));
     }
 }
