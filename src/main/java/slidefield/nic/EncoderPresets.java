@@ -100,13 +100,15 @@ final class EncoderPresets {
                 EncoderTrainingOptions.paper(1e-2, EPOCHS));
     }
 
+    /** Nothing is seen of what it learns in the first epochs: the rate must not fall meanwhile. */
     private static EncoderSettings contrastiveTeaching() {
+        int epochs = 10;
         return lightly(settings(
                 "contrastive-teaching",
                 StridedEncoderOptions.teaching(EncoderMethod.CONTRASTIVE),
                 new ContrastiveObjective(64),
                 new EncoderPatchOptions(1, 4000, 500),
-                teaching(1e-3, 10)));
+                new EncoderTrainingOptions(32, epochs, 0, PlateauSchedule.tenths(1e-3, epochs), 0.9, 0.999)));
     }
 
     private static EncoderSettings biGan() {
