@@ -14,7 +14,8 @@ abstract class ImageSettingsOptions<S> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of every random choice (default: 0); also of the splits, where an image set is dealt by chance.")
+            description =
+                    "Seed of every random choice (default: 0); also of the splits, where an image set is dealt by chance.")
     private Long seed;
 
     @Option(

@@ -83,7 +83,8 @@ public record SlideEntry(
             checkGenerated(path, mpp, annotation, seed, url, generate);
         }
         if (generate != null && tissueMask != null) {
-            throw new BadKeyException("tissue_mask", "the slide is drawn, and no tissues with it; leave out one of both");
+            throw new BadKeyException(
+                    "tissue_mask", "the slide is drawn, and no tissues with it; leave out one of both");
         }
         Rules.label("label", label);
         if (fold != null && (fold < 0 || fold >= MOST_FOLDS)) {

@@ -50,8 +50,8 @@ final class NicClaims {
     static List<Claim> patches(BiFunction<String, String, Spread> accuracy, Map<String, Double> chance) {
         boolean decided = chance.entrySet().stream()
                 .anyMatch(task -> Stream.concat(UNSUPERVISED.stream(), Stream.of(MEAN_RGB))
-                        .anyMatch(encoder -> accuracy.apply(encoder, task.getKey()).mean()
-                                > task.getValue() + LEAST_ABOVE_CHANCE));
+                        .anyMatch(encoder ->
+                                accuracy.apply(encoder, task.getKey()).mean() > task.getValue() + LEAST_ABOVE_CHANCE));
         AboveClaim above = claim("VAE, contrastive and BiGAN are above mean-RGB on all tasks");
         AboveClaim vae = claim("VAE is above contrastive on all tasks");
         AboveClaim best = claim("BiGAN is the best unsupervised encoder on all tasks");

@@ -66,8 +66,9 @@ final class NicTable1 implements SlideExperiment {
         for (Split split : Split.values()) {
             boolean known = manifest.split(split).stream().anyMatch(slide -> slide.tissueMask() != null);
             if (!manifest.tissues().isEmpty() && !known) {
-                throw new InputException("manifest " + manifest.name() + " names tissues:, and no slide with the split '"
-                        + split.word() + "' has a tissue_mask:; add one, or leave tissues: out");
+                throw new InputException(
+                        "manifest " + manifest.name() + " names tissues:, and no slide with the split '" + split.word()
+                                + "' has a tissue_mask:; add one, or leave tissues: out");
             }
         }
     }
@@ -116,23 +117,25 @@ final class NicTable1 implements SlideExperiment {
         writer.table("", outcomes.table());
         writer.table("counts", outcomes.counts());
         List<String> groups = tasks.stream().map(PatchTask::name).toList();
-        writer.chart(
-                "", Charts.bars("Ours, " + context.manifest().name(), "", "accuracy", groups, outcomes.bars()));
+        writer.chart("", Charts.bars("Ours, " + context.manifest().name(), "", "accuracy", groups, outcomes.bars()));
         writer.chart("paper", Charts.bars("The paper's", "", "accuracy", groups, outcomes.paperBars()));
         Map<String, Double> chance = new LinkedHashMap<>();
         tasks.forEach(task -> chance.put(task.name(), task.chance()));
         NicClaims.patches(outcomes::accuracy, chance).forEach(writer::claim);
-        List<String> lines = new ArrayList<>(rows.stream().map(ProbedEncoder::text).toList());
+        List<String> lines =
+                new ArrayList<>(rows.stream().map(ProbedEncoder::text).toList());
         lines.add(sizes.text());
         String without = encoders.withoutPublished(rows);
         if (!without.isEmpty()) {
             lines.add(without);
         }
-        String numbers = "Share of unseen patches that a small network classifies right from an encoder's codes, as many of each"
-                + " class, our mean ± sd over seeds beside the paper's (of other tissue). All encoders see the same places,"
-                + " " + encoders.side() + " pixels of Base a side. Patches overlap and are of few slides, so that"
-                + " differences of a few hundredths say little.\n\n" + outcomes.markdown()
-                + "\nAgainst mean-RGB on the test patches:\n\n" + outcomes.againstMeanRgb();
+        String numbers =
+                "Share of unseen patches that a small network classifies right from an encoder's codes, as many of each"
+                        + " class, our mean ± sd over seeds beside the paper's (of other tissue). All encoders see the same places,"
+                        + " " + encoders.side()
+                        + " pixels of Base a side. Patches overlap and are of few slides, so that"
+                        + " differences of a few hundredths say little.\n\n" + outcomes.markdown()
+                        + "\nAgainst mean-RGB on the test patches:\n\n" + outcomes.againstMeanRgb();
         return writer.finish(
                 numbers,
                 SlideOrigin.of(

@@ -74,7 +74,6 @@ record PatchTask(PatchLabels labels, PatchSet training, PatchSet validation, Pat
 
     /** The same places as encoders of larger pixels see them. */
     PatchTask averaged(int factor) {
-        return new PatchTask(
-                labels, training.averaged(factor), validation.averaged(factor), test.averaged(factor));
+        return new PatchTask(labels, training.averaged(factor), validation.averaged(factor), test.averaged(factor));
     }
 }

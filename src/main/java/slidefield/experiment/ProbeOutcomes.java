@@ -39,8 +39,7 @@ final class ProbeOutcomes {
     }
 
     private Spread spread(String row, String task, ToDoubleFunction<CodeProbe.Result> number) {
-        return Spread.of(
-                of(row, task).values().stream().mapToDouble(number).toArray());
+        return Spread.of(of(row, task).values().stream().mapToDouble(number).toArray());
     }
 
     /** Share of a task's test patches that a row classifies right, over the seeds; NaN where there is no such row. */
@@ -65,8 +64,7 @@ final class ProbeOutcomes {
                     classes.append(c < 0 ? "all" : names.get(c));
                     seeds.append(of(row.name(), task.name()).size());
                     Spread own = spread(row.name(), task.name(), r -> one < 0 ? r.accuracy() : r.accuracy(one));
-                    Spread validation = spread(
-                            row.name(), task.name(), r -> one < 0 ? r.validation() : Double.NaN);
+                    Spread validation = spread(row.name(), task.name(), r -> one < 0 ? r.validation() : Double.NaN);
                     Spread printed = c < 0 ? paper.of(row.paper(), task.paper()) : Spread.of();
                     put(numbers, "accuracy", own.mean());
                     put(numbers, "accuracy sd", own.deviation());
@@ -128,7 +126,8 @@ final class ProbeOutcomes {
                 line.add(paper.of(row.paper(), task.paper()).text(FORMAT));
                 for (int c = 0; c < task.test().classes().size(); c++) {
                     int one = c;
-                    line.add(spread(row.name(), task.name(), r -> r.accuracy(one)).text(FORMAT));
+                    line.add(spread(row.name(), task.name(), r -> r.accuracy(one))
+                            .text(FORMAT));
                 }
             }
             lines.add(line);
@@ -147,7 +146,11 @@ final class ProbeOutcomes {
             for (PatchTask task : tasks) {
                 parts.add(against(row.name(), task.name()));
             }
-            text.append("- ").append(row.name()).append(": ").append(String.join("; ", parts)).append('\n');
+            text.append("- ")
+                    .append(row.name())
+                    .append(": ")
+                    .append(String.join("; ", parts))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -156,9 +159,11 @@ final class ProbeOutcomes {
         Map<Long, CodeProbe.Result> lower = of(NicPaper.MEAN_RGB, task);
         Map<Long, CodeProbe.Result> own = of(row, task);
         long above = own.entrySet().stream()
-                .filter(each -> each.getValue().accuracy() > lower.get(each.getKey()).accuracy())
+                .filter(each ->
+                        each.getValue().accuracy() > lower.get(each.getKey()).accuracy())
                 .count();
-        double lead = accuracy(row, task).mean() - accuracy(NicPaper.MEAN_RGB, task).mean();
+        double lead =
+                accuracy(row, task).mean() - accuracy(NicPaper.MEAN_RGB, task).mean();
         String verdict = above == own.size() ? "beats mean-RGB" : above == 0 ? "does not beat mean-RGB" : "undecided";
         return String.format(
                 Locale.ROOT, "%s: %s (%+.3f, above in %d of %d seeds)", task, verdict, lead, above, own.size());
@@ -178,11 +183,15 @@ final class ProbeOutcomes {
     /** Bars of the paper's means, as {@link #bars}; each of its rows once. */
     Map<String, double[]> paperBars() {
         Map<String, double[]> bars = new LinkedHashMap<>();
-        rows.stream().filter(row -> !Double.isNaN(paper.of(row.name(), NicPaper.TUMOR).mean())).forEach(row -> bars.put(
-                row.name(),
-                tasks.stream()
-                        .mapToDouble(task -> paper.of(row.name(), task.paper()).mean())
-                        .toArray()));
+        rows.stream()
+                .filter(row ->
+                        !Double.isNaN(paper.of(row.name(), NicPaper.TUMOR).mean()))
+                .forEach(row -> bars.put(
+                        row.name(),
+                        tasks.stream()
+                                .mapToDouble(task ->
+                                        paper.of(row.name(), task.paper()).mean())
+                                .toArray()));
         return bars;
     }
 }

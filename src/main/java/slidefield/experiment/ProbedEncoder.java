@@ -21,6 +21,7 @@ record ProbedEncoder(String name, String paper, String text, boolean trained, Lo
 
     /** Name of the runs of a row. */
     static String run(String name) {
-        return "patches-" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("-$", "");
+        return "patches-"
+                + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("-$", "");
     }
 }

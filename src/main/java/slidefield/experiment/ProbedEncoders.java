@@ -115,11 +115,7 @@ final class ProbedEncoders {
                         : "up to " + each.training().epochs() + " epochs of batches of ")
                 + each.training().batch();
         return new ProbedEncoder(
-                name,
-                name,
-                text,
-                true,
-                seed -> kept.of(ProbedEncoder.run(name), seed, each.withSeed(seed))
+                name, name, text, true, seed -> kept.of(ProbedEncoder.run(name), seed, each.withSeed(seed))
                         .encoder(Engine.preferred()));
     }
 
@@ -136,9 +132,7 @@ final class ProbedEncoders {
     /** Whether patches are those that the published encoders were trained on: 128 pixels of about 0.5 um. */
     private boolean fitsPublished() {
         Double mpp = context.manifest().base().mpp();
-        return mpp != null
-                && side % MeanRgb.PATCH == 0
-                && Math.abs(side * mpp / FIELD_MICROMETRES - 1) <= CLOSE;
+        return mpp != null && side % MeanRgb.PATCH == 0 && Math.abs(side * mpp / FIELD_MICROMETRES - 1) <= CLOSE;
     }
 
     /** Why there is no published encoder among the rows, for a report; empty where there is one. */
@@ -148,7 +142,10 @@ final class ProbedEncoders {
         }
         return "No published encoder: "
                 + (fitsPublished()
-                        ? "the data root has no " + String.join(" or ", PUBLISHED.keySet().stream().sorted().toList())
+                        ? "the data root has no "
+                                + String.join(
+                                        " or ",
+                                        PUBLISHED.keySet().stream().sorted().toList())
                         : "they want patches of 128 pixels of 0.5 µm, and these are " + side + " pixels of "
                                 + context.manifest().base().mpp() + " µm");
     }

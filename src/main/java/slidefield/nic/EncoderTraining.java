@@ -222,8 +222,8 @@ public final class EncoderTraining {
         }
         long seed = Seeds.derive(settings.seed(), "patches", split.name());
         EncoderPatchOptions patches = settings.patches();
-        ManifestPatches from = new ManifestPatches(
-                manifest, split, data, settings.encoder().patch(), patches.scale(), listener);
+        ManifestPatches from =
+                new ManifestPatches(manifest, split, data, settings.encoder().patch(), patches.scale(), listener);
         EncoderExamples drawn =
                 switch (settings.objective().wants()) {
                     case PATCHES -> from.draw(seed, p -> p.unlabelled(count));

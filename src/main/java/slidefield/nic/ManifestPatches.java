@@ -68,17 +68,19 @@ public record ManifestPatches(
                 .toList();
         if (manifest.tissues().isEmpty() || known.isEmpty()) {
             throw new InputException("manifest " + manifest.name() + " has no "
-                    + (manifest.tissues().isEmpty() ? "tissues:" : "slide with the split '" + split.word() + "' and a tissue_mask:")
+                    + (manifest.tissues().isEmpty()
+                            ? "tissues:"
+                            : "slide with the split '" + split.word() + "' and a tissue_mask:")
                     + "; labels by tissue need both");
         }
-        List<String> names =
-                manifest.tissues().stream().map(TissueClass::name).toList();
+        List<String> names = manifest.tissues().stream().map(TissueClass::name).toList();
         List<Slide> masks = new ArrayList<>();
         try (OpenedSlides slides = OpenedSlides.open(manifest.withSlides(known), split, data, listener)) {
             List<ClassMask> over = new ArrayList<>();
             for (int i = 0; i < known.size(); i++) {
                 masks.add(Slides.open(data.tissueMask(known.get(i)).orElseThrow()));
-                over.add(ClassMask.over(masks.get(i), values(), slides.opened().get(i).slide()));
+                over.add(ClassMask.over(
+                        masks.get(i), values(), slides.opened().get(i).slide()));
             }
             return patches(slides, seed).tissues(count, over, names);
         } finally {

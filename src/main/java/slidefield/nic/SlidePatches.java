@@ -143,8 +143,9 @@ public final class SlidePatches {
             }
         }
         if (missing > 0) {
-            throw new InputException("no patches of " + side + " pixels around tumour and around normal tissue lie inside "
-                    + String.join(", ", sampler.names()) + "; take larger regions or smaller patches");
+            throw new InputException(
+                    "no patches of " + side + " pixels around tumour and around normal tissue lie inside "
+                            + String.join(", ", sampler.names()) + "; take larger regions or smaller patches");
         }
         return Arrays.asList(sites);
     }

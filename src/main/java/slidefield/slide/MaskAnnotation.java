@@ -46,7 +46,8 @@ public final class MaskAnnotation implements Lesions {
     public static MaskAnnotation of(Slide mask, Slide slide) {
         requireShape(mask, slide);
         boolean same = mask.width() == slide.width() && mask.height() == slide.height();
-        String notice = same ? null : "mask " + mask.name() + " is " + sizes(mask, slide) + ": stretched over the slide";
+        String notice =
+                same ? null : "mask " + mask.name() + " is " + sizes(mask, slide) + ": stretched over the slide";
         double perX = (double) mask.width() / slide.width();
         double perY = (double) mask.height() / slide.height();
         return new MaskAnnotation(mask, 0, 0, perX, perY, slide.width(), slide.height(), notice);

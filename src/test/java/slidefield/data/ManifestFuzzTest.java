@@ -175,13 +175,18 @@ class ManifestFuzzTest {
     }
 
     private static Arbitrary<List<TissueClass>> tissues() {
-        return labels().filter(name -> name != null).list().uniqueElements().ofMinSize(2).ofMaxSize(4).map(names -> {
-            List<TissueClass> classes = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                classes.add(new TissueClass(names.get(i), 255 - 7 * i));
-            }
-            return classes;
-        });
+        return labels().filter(name -> name != null)
+                .list()
+                .uniqueElements()
+                .ofMinSize(2)
+                .ofMaxSize(4)
+                .map(names -> {
+                    List<TissueClass> classes = new ArrayList<>();
+                    for (int i = 0; i < names.size(); i++) {
+                        classes.add(new TissueClass(names.get(i), 255 - 7 * i));
+                    }
+                    return classes;
+                });
     }
 
     private static SlideEntry entry(String licence, String label, Integer fold, TissueMask tissueMask) {

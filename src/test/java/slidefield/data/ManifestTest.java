@@ -185,7 +185,9 @@ class ManifestTest {
                 FetchItem.of(manifest, List.of(), List.of()));
         // and what is made of it has them too
         assertEquals(manifest.tissues(), manifest.with(Base.ofMpp(2)).tissues());
-        assertEquals(manifest.tissues(), manifest.withSlides(manifest.split(Split.TRAIN)).tissues());
+        assertEquals(
+                manifest.tissues(),
+                manifest.withSlides(manifest.split(Split.TRAIN)).tissues());
         // when a file is asked for
         DataRoot data = DataRoot.of(folder);
         assertTrue(data.tissueMask(manifest.slide("b")).isEmpty());

@@ -66,8 +66,7 @@ class NicClaimsTest {
                 claims.stream().map(Claim::verdict).toList());
         assertTrue(claims.stream().noneMatch(claim -> claim.numbers().contains(NicPaper.GLOBAL)));
         PaperNumbers guessed = new PaperNumbers();
-        for (String encoder :
-                List.of(NicPaper.VAE, NicPaper.CONTRASTIVE, NicPaper.BIGAN, NicPaper.MEAN_RGB)) {
+        for (String encoder : List.of(NicPaper.VAE, NicPaper.CONTRASTIVE, NicPaper.BIGAN, NicPaper.MEAN_RGB)) {
             guessed.number(encoder, NicPaper.TUMOR, 0.54);
         }
         assertVerdicts(Verdict.UNDECIDED, NicClaims.patches(guessed::of, Map.of(NicPaper.TUMOR, 0.5)));

@@ -111,7 +111,8 @@ class NicTable1Test {
         List<String> begun = new ArrayList<>();
         ExperimentResult result = run(context().with(listing(begun)));
         // then five encoders were trained, and six judged by two tasks
-        assertEquals(5, begun.stream().filter(subject -> !subject.equals("codes")).count());
+        assertEquals(
+                5, begun.stream().filter(subject -> !subject.equals("codes")).count());
         assertEquals(12, begun.stream().filter("codes"::equals).count());
         String page = ResultFiles.assertWritten(result, out, "nic-table1");
         for (String row : List.of("VAE", "Contrastive", "BiGAN", "Supervised-tumor", "Supervised-tissue")) {
@@ -162,14 +163,18 @@ class NicTable1Test {
         for (String name : List.of("VAE", "Contrastive", "BiGAN", "Mean-RGB")) {
             rows.add(new ProbedEncoder(name, name, name, true, seed -> null));
         }
-        PatchTask task = PatchTask.of(context(), 16, new ProbeSizes.Patches(4, 4, 4))
-                .get(0);
+        PatchTask task =
+                PatchTask.of(context(), 16, new ProbeSizes.Patches(4, 4, 4)).get(0);
         ProbeOutcomes outcomes = new ProbeOutcomes(rows, List.of(task));
         int[][] right = {{8, 9}, {6, 9}, {7, 8}, {7, 8}};
         for (int i = 0; i < rows.size(); i++) {
             for (int seed = 0; seed < 2; seed++) {
                 int[][] counts = {{right[i][seed], 10 - right[i][seed]}, {0, 10}};
-                outcomes.add(rows.get(i), task, seed, new CodeProbe.Result(task.test().classes(), 0.5, counts));
+                outcomes.add(
+                        rows.get(i),
+                        task,
+                        seed,
+                        new CodeProbe.Result(task.test().classes(), 0.5, counts));
             }
         }
         // when / then
@@ -190,15 +195,15 @@ class NicTable1Test {
                 .replace("tissue_mask: {path: test-tissue.png}, split", "split");
         Manifest unmasked = Manifest.read(Files.writeString(shared.resolve("bare.yaml"), bare));
         refused("'test' has a tissue_mask:", context().withManifest(unmasked));
-        refused("no slide with the split 'test'", context().withManifest(manifest.withSlides(
-                manifest.slides().subList(0, 2))));
+        refused(
+                "no slide with the split 'test'",
+                context().withManifest(manifest.withSlides(manifest.slides().subList(0, 2))));
         refused("BiGAN 32", context("bigan.patches.scale=2"));
     }
 
     private static void refused(String why, ExperimentContext<Manifest> context) {
         List<String> begun = new ArrayList<>();
-        InputException refused =
-                assertThrows(InputException.class, () -> run(context.with(listing(begun))), why);
+        InputException refused = assertThrows(InputException.class, () -> run(context.with(listing(begun))), why);
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
         assertEquals(List.of(), begun);
     }
@@ -221,11 +226,14 @@ class NicTable1Test {
             assertEquals(128, encoder.patch());
             assertEquals(128, encoder.code());
         }
-        assertTrue(rows.get(0).text().contains("patches of 64 px at Base/2"), rows.get(0).text());
+        assertTrue(
+                rows.get(0).text().contains("patches of 64 px at Base/2"),
+                rows.get(0).text());
         assertEquals("", encoders.withoutPublished(rows));
         // and not at other pixels
         ProbedEncoders coarse = new ProbedEncoders(context.withManifest(real.with(Base.ofMpp(1))));
         assertEquals(64, coarse.side());
-        assertTrue(coarse.rows(new Runs(context)).stream().noneMatch(row -> row.name().toLowerCase(Locale.ROOT).contains("published")));
+        assertTrue(coarse.rows(new Runs(context)).stream()
+                .noneMatch(row -> row.name().toLowerCase(Locale.ROOT).contains("published")));
     }
 }

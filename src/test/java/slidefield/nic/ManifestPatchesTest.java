@@ -110,9 +110,9 @@ class ManifestPatchesTest {
     @Test
     void whatHasNoTissuesIsRefused() throws IOException {
         Manifest bare = changed(folder, "tissue_mask: {path: train-tissue.png}, ", "");
-        refused("has no slide with the split 'train'", () -> patches(bare, Split.TRAIN, 1).tissues(4, 1));
-        Manifest unnamed =
-                new Manifest("plain", null, manifest.base(), null, null, null, bare.split(Split.TRAIN));
+        refused("has no slide with the split 'train'", () -> patches(bare, Split.TRAIN, 1)
+                .tissues(4, 1));
+        Manifest unnamed = new Manifest("plain", null, manifest.base(), null, null, null, bare.split(Split.TRAIN));
         refused("plain has no tissues:", () -> patches(unnamed, Split.TRAIN, 1).tissues(4, 1));
         Manifest third = changed(folder, "value: 3}", "value: 3}\n  - {name: fat, value: 4}");
         refused("no fat found", () -> patches(third, Split.TRAIN, 1).tissues(4, 1));
@@ -120,7 +120,10 @@ class ManifestPatchesTest {
         refused(
                 "set objective.classes=3",
                 () -> EncoderTraining.train(settings(), three, DataRoot.of(shared), FitListener.NONE));
-        ImageIO.write(new BufferedImage(80, 80, BufferedImage.TYPE_BYTE_GRAY), "png", shared.resolve("square.png").toFile());
+        ImageIO.write(
+                new BufferedImage(80, 80, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                shared.resolve("square.png").toFile());
         Manifest square = changed(folder, "path: train-tissue.png", "path: square.png");
         refused("80 x 80", () -> patches(square, Split.TRAIN, 1).tissues(4, 1));
         Manifest missing = changed(folder, "path: train-tissue.png", "path: nowhere.png");

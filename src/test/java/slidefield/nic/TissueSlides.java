@@ -33,8 +33,15 @@ public final class TissueSlides {
                     folder.resolve(split + "-tissue.png"),
                     BufferedImage.TYPE_BYTE_GRAY,
                     (x, y) -> y < STRIP ? 0 : left(x, y) ? 7 : 3);
-            yaml.append("  - {name: s-").append(split).append(", path: ").append(split).append(".png, mpp: 1, annotation: ");
-            yaml.append(split).append("-lesion.png, tissue_mask: {path: ").append(split).append("-tissue.png}, split: ");
+            yaml.append("  - {name: s-")
+                    .append(split)
+                    .append(", path: ")
+                    .append(split)
+                    .append(".png, mpp: 1, annotation: ");
+            yaml.append(split)
+                    .append("-lesion.png, tissue_mask: {path: ")
+                    .append(split)
+                    .append("-tissue.png}, split: ");
             yaml.append(split).append("}\n");
         }
         return Files.writeString(folder.resolve("tissues.yaml"), yaml.toString());
