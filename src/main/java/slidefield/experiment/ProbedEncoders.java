@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import slidefield.data.Manifest;
+import slidefield.fit.Seeds;
 import slidefield.io.InputException;
+import slidefield.nic.EncoderOptions;
 import slidefield.nic.EncoderSettings;
 import slidefield.nic.KerasEncoder;
 import slidefield.nic.MeanRgb;
 import slidefield.nic.PatchEncoder;
 import slidefield.nic.PatchLabels;
+import slidefield.nic.TrainedEncoder;
 import slidefield.nn.Engine;
 
 /**
- * The encoders of Table 1 of Neural Image Compression on one data set: those that are trained, mean-RGB, and the authors'
- * published ones where the data root has them and Base has their pixels. All see the same part of a slide.
+ * The encoders of Table 1 of Neural Image Compression on one data set: those that are trained, mean-RGB, one with random
+ * weights, and the authors' published ones where the data root has them and Base has their pixels. All see the same part of a slide.
  */
 final class ProbedEncoders {
     /** Side of the paper's patches: 128 pixels of 0.5 um. */
@@ -28,6 +31,9 @@ final class ProbedEncoders {
 
     private static final Map<String, String> PUBLISHED = Map.of(
             "nic/encoder_bigan.h5", "BiGAN (published)", "nic/encoder_multitask-4.h5", "Multitask (published, later)");
+
+    /** The row of random weights. */
+    static final String UNTRAINED = "Untrained";
 
     private final ExperimentContext<Manifest> context;
     private final Map<String, EncoderSettings> settings = new LinkedHashMap<>();
@@ -95,6 +101,7 @@ final class ProbedEncoders {
                 NicPaper.MEAN_RGB + ": the mean of each colour, not trained",
                 false,
                 seed -> new MeanRgb(side, 3)));
+        rows.add(untrained());
         Stream.of(NicPaper.SUPERVISED_TUMOR, NicPaper.SUPERVISED_TISSUE)
                 .filter(settings::containsKey)
                 .forEach(name -> rows.add(trained(name, kept)));
@@ -117,6 +124,21 @@ final class ProbedEncoders {
         return new ProbedEncoder(
                 name, name, text, true, seed -> kept.of(ProbedEncoder.run(name), seed, each.withSeed(seed))
                         .encoder(Engine.preferred()));
+    }
+
+    /** Not in the paper: what codes tell without any training, which the trained ones have to be held against. */
+    private ProbedEncoder untrained() {
+        EncoderOptions options = settings.get(NicPaper.CONTRASTIVE).encoder();
+        return new ProbedEncoder(
+                UNTRAINED,
+                UNTRAINED,
+                UNTRAINED + ": the contrastive encoder's network with its first, random weights",
+                false,
+                seed -> {
+                    Engine engine = Engine.preferred();
+                    return new TrainedEncoder(options, options.build(engine.type(), Seeds.derive(seed, "untrained")))
+                            .encoder(engine);
+                });
     }
 
     private static ProbedEncoder published(String path, Path file) {

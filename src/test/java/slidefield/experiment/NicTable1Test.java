@@ -110,18 +110,18 @@ class NicTable1Test {
         // when
         List<String> begun = new ArrayList<>();
         ExperimentResult result = run(context().with(listing(begun)));
-        // then five encoders were trained, and six judged by two tasks
+        // then five encoders were trained, and seven judged by two tasks
         assertEquals(
                 5, begun.stream().filter(subject -> !subject.equals("codes")).count());
-        assertEquals(12, begun.stream().filter("codes"::equals).count());
+        assertEquals(14, begun.stream().filter("codes"::equals).count());
         String page = ResultFiles.assertWritten(result, out, "nic-table1");
-        for (String row : List.of("VAE", "Contrastive", "BiGAN", "Supervised-tumor", "Supervised-tissue")) {
+        for (String row : List.of("VAE", "Contrastive", "BiGAN", "Untrained", "Supervised-tumor", "Supervised-tissue")) {
             assertTrue(page.contains("- " + row + ": Tumour or not: "), row + " in " + page);
         }
         assertTrue(page.contains("No published encoder: they want patches of 128 pixels of 0.5 µm"), page);
         // and colours tell the tissues apart, but for patches across their border and across the white strip
         Table table = result.table();
-        assertEquals(6 * (3 + 3), table.rowCount());
+        assertEquals(7 * (3 + 3), table.rowCount());
         for (String task : List.of("Tumour or not", "Tissue")) {
             assertTrue(number(table, NicPaper.MEAN_RGB, task, "all", "accuracy") > 0.8, table.printAll());
             assertTrue(number(table, NicPaper.MEAN_RGB, task, "all", "validation") > 0.9, table.printAll());
@@ -130,7 +130,7 @@ class NicTable1Test {
         double tumour = number(table, NicPaper.MEAN_RGB, "Tissue", "tumour", "accuracy");
         assertEquals((stroma + tumour) / 2, number(table, NicPaper.MEAN_RGB, "Tissue", "all", "accuracy"), 1e-9);
         assertEquals(0.504, number(table, NicPaper.MEAN_RGB, "Tissue", "all", "paper"));
-        assertEquals(48 * 12, result.tables().get("counts").intColumn("patches").sum());
+        assertEquals(48 * 14, result.tables().get("counts").intColumn("patches").sum());
         assertEquals(
                 PatchLabels.TISSUE,
                 EncoderSettings.read(out.resolve("runs/patches-supervised-tissue-0/config.yaml"))
@@ -139,7 +139,7 @@ class NicTable1Test {
         // when it goes on with other options of the probe, then no encoder is trained again
         begun.clear();
         run(context("probe.width=9").with(IfExists.RESUME).with(listing(begun)));
-        assertEquals(12, begun.size());
+        assertEquals(14, begun.size());
         assertTrue(begun.stream().allMatch("codes"::equals), begun.toString());
         // and with the same ones nothing is done, and the numbers are the same
         begun.clear();
@@ -221,8 +221,8 @@ class NicTable1Test {
         // then
         assertEquals(128, encoders.side());
         List<String> names = rows.stream().map(ProbedEncoder::name).toList();
-        assertEquals("BiGAN (published)", names.get(6), names.toString());
-        try (var encoder = encoders.open(rows.get(6), 0)) {
+        assertEquals("BiGAN (published)", names.get(7), names.toString());
+        try (var encoder = encoders.open(rows.get(7), 0)) {
             assertEquals(128, encoder.patch());
             assertEquals(128, encoder.code());
         }
