@@ -29,7 +29,7 @@ record EncoderSizes(Size size, Changes changes) {
         String preset = PRESETS.get(encoder);
         EncoderSettings settings = EncoderSettings.preset(size == Size.PAPER ? preset : preset + "-teaching");
         List<String> wanted = new ArrayList<>(size == Size.QUICK ? shorter(settings) : List.of());
-        wanted.addAll(changes.of(Changes.ENCODERS, preset.split("-")[0]));
+        wanted.addAll(changes.of(Changes.ENCODERS, preset.split("-", 2)[0]));
         return settings.with(wanted);
     }
 

@@ -134,7 +134,8 @@ final class NicTable1 implements SlideExperiment {
                         + " class, our mean ± sd over seeds beside the paper's (of other tissue). All encoders see the same places,"
                         + " " + encoders.side()
                         + " pixels of Base a side. Patches overlap and are of few slides, so that"
-                        + " differences of a few hundredths say little; an encoder has learnt something where it is above the untrained one, too.\n\n" + outcomes.markdown()
+                        + " differences of a few hundredths say little; an encoder has learnt something where it is above the untrained one, too.\n\n"
+                        + outcomes.markdown()
                         + "\nAgainst mean-RGB on the test patches:\n\n" + outcomes.againstMeanRgb();
         return writer.finish(
                 numbers,

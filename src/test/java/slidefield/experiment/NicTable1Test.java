@@ -115,7 +115,8 @@ class NicTable1Test {
                 5, begun.stream().filter(subject -> !subject.equals("codes")).count());
         assertEquals(14, begun.stream().filter("codes"::equals).count());
         String page = ResultFiles.assertWritten(result, out, "nic-table1");
-        for (String row : List.of("VAE", "Contrastive", "BiGAN", "Untrained", "Supervised-tumor", "Supervised-tissue")) {
+        for (String row :
+                List.of("VAE", "Contrastive", "BiGAN", "Untrained", "Supervised-tumor", "Supervised-tissue")) {
             assertTrue(page.contains("- " + row + ": Tumour or not: "), row + " in " + page);
         }
         assertTrue(page.contains("No published encoder: they want patches of 128 pixels of 0.5 µm"), page);
