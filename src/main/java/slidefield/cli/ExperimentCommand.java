@@ -103,7 +103,7 @@ final class ExperimentCommand extends Subcommand {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Train with seeds 0 to N-1 (default: 3; quick and swipe-efficiency: 1).")
+            description = "Train with seeds 0 to N-1 (default: 3; nic-table1: 2; quick and swipe-efficiency: 1).")
     private Integer seeds;
 
     @Option(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import slidefield.io.InputException;
 
 /**
- * The options that make up the settings of a run on an image set.
+ * The options that make up the settings of a run on an image set, or of an encoder: a preset, changes of it, a seed.
  *
  * @param <S> what the settings are
  */
@@ -14,13 +14,14 @@ abstract class ImageSettingsOptions<S> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of every random choice, the splits among them (default: 0).")
+            description =
+                    "Seed of every random choice (default: 0); also of the splits, where an image set is dealt by chance.")
     private Long seed;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Change one setting, such as training.size=96 or optimisation.epochs=20; repeat for more.")
+            description = "Change one setting, such as training.batch=4; repeat for more; an unknown one lists all.")
     private List<String> changes = new ArrayList<>();
 
     /** The preset's name; null if none was given. */

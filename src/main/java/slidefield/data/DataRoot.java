@@ -188,6 +188,15 @@ public final class DataRoot {
                 : Optional.of(resolve(entry.annotation(), entry.annotationUrl()));
     }
 
+    /**
+     * The file of the mask of a slide's tissues; empty where the manifest names none.
+     *
+     * @throws InputException if it is named but not there
+     */
+    public Optional<Path> tissueMask(SlideEntry entry) {
+        return Optional.ofNullable(entry.tissueMask()).map(mask -> resolve(mask.path(), mask.url()));
+    }
+
     private GeneratedSlide drawn(SlideEntry entry) {
         GeneratedSlide slide = new GeneratedSlide(entry, generated);
         slide.ensure(done -> {});

@@ -9,7 +9,7 @@ import java.util.Objects;
 import slidefield.io.InputException;
 
 /**
- * One file that a manifest names: a slide, an annotation, or a synthetic slide with its annotation.
+ * One file that a manifest names: a slide, an annotation, a mask of tissues, or a synthetic slide with its annotation.
  *
  * @param path relative to the data root
  * @param url where it is, or null
@@ -57,6 +57,10 @@ public record FetchItem(String path, String url, Long bytes, String sha256, Slid
                     slide.annotationBytes(),
                     slide.annotationSha256(),
                     null));
+        }
+        TissueMask mask = slide.tissueMask();
+        if (mask != null) {
+            files.add(new FetchItem(mask.path(), mask.url(), mask.bytes(), mask.sha256(), null));
         }
         return files;
     }

@@ -20,6 +20,8 @@ import slidefield.io.InputException;
  * @param source who made it and where it can be found, or null
  * @param licence of the slides, as an SPDX identifier where there is one, or null
  * @param attribution how to cite it, or null
+ * @param tissues the classes that slides' {@link SlideEntry#tissueMask} tell apart, in the order of tables: none, or at least
+ *     two with names and values of their own
  * @param slides at least one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,6 +32,7 @@ public record Manifest(
         String source,
         String licence,
         String attribution,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TissueClass> tissues,
         List<SlideEntry> slides) {
     /** Share of the training slides that validate where the manifest names none (Gu et al. 2018: 80/20). */
     private static final double VALIDATION = 0.2;
@@ -45,8 +48,50 @@ public record Manifest(
             throw new BadKeyException("slides", "expected entries with name, path and split, found an empty one");
         }
         slides = List.copyOf(slides);
+        tissues = checked(tissues == null ? List.of() : tissues);
         refuseDuplicateNames(slides);
         refuseLeaks(slides);
+        for (int i = 0; i < slides.size() && tissues.isEmpty(); i++) {
+            if (slides.get(i).tissueMask() != null) {
+                throw new BadKeyException(
+                        "slides[" + i + "].tissue_mask",
+                        "is given, and the manifest does not say which value is which tissue; add"
+                                + " tissues: [{name: stroma, value: 2}, ...]");
+            }
+        }
+    }
+
+    /** A data set without classes of tissue. */
+    public Manifest(
+            String name,
+            String description,
+            Base base,
+            String source,
+            String licence,
+            String attribution,
+            List<SlideEntry> slides) {
+        this(name, description, base, source, licence, attribution, List.of(), slides);
+    }
+
+    private static List<TissueClass> checked(List<TissueClass> tissues) {
+        if (tissues.size() == 1) {
+            throw new BadKeyException("tissues", "expected at least two classes to tell apart, found one");
+        }
+        for (int i = 0; i < tissues.size(); i++) {
+            TissueClass one = tissues.get(i);
+            if (one == null) {
+                throw new BadKeyException("tissues", "expected entries with name and value, found an empty one");
+            }
+            for (TissueClass other : tissues.subList(0, i)) {
+                if (one.name().equals(other.name()) || one.value().equals(other.value())) {
+                    throw new BadKeyException(
+                            "tissues[" + i + "]",
+                            "expected a name and a value of its own, found " + one.name() + " with " + one.value()
+                                    + " beside " + other.name() + " with " + other.value());
+                }
+            }
+        }
+        return List.copyOf(tissues);
     }
 
     private static void refuseDuplicateNames(List<SlideEntry> slides) {
@@ -165,7 +210,12 @@ public record Manifest(
 
     /** The same manifest with another meaning of Base. */
     public Manifest with(Base other) {
-        return new Manifest(name, description, other, source, licence, attribution, slides);
+        return new Manifest(name, description, other, source, licence, attribution, tissues, slides);
+    }
+
+    /** The same data set with other slides. */
+    public Manifest withSlides(List<SlideEntry> others) {
+        return new Manifest(name, description, base, source, licence, attribution, tissues, others);
     }
 
     /**
@@ -184,7 +234,7 @@ public record Manifest(
         List<SlideEntry> last = training.subList(training.size() - moved, training.size());
         List<SlideEntry> changed = new ArrayList<>(slides);
         changed.replaceAll(slide -> last.contains(slide) ? slide.with(Split.VALIDATION) : slide);
-        return new Manifest(name, description, base, source, licence, attribution, changed);
+        return withSlides(changed);
     }
 
     /** The same manifest with one slide added, or the one of the same name replaced. */
@@ -192,6 +242,6 @@ public record Manifest(
         List<SlideEntry> changed = new ArrayList<>(slides);
         changed.removeIf(slide -> slide.name().equals(entry.name()));
         changed.add(entry);
-        return new Manifest(name, description, base, source, licence, attribution, changed);
+        return withSlides(changed);
     }
 }

@@ -39,6 +39,9 @@ final class ManifestYaml {
 
     private static final ObjectMapper MAPPER = mapper();
 
+    private static final String TISSUE_CLASS = "expected entries such as {name: stroma, value: 2}";
+    private static final String TISSUE_MASK = "expected the mask's file, such as {path: set/mask.png}";
+
     private static final Pattern COERCED =
             Pattern.compile("^Cannot coerce \\w+ value \\((.*?)\\) to `(?:[\\w.]*\\.)?(\\w+)`");
 
@@ -207,6 +210,9 @@ final class ManifestYaml {
         if (type == MaskValues.class) {
             return "expected black-and-white or classes" + found;
         }
+        if (type == TissueClass.class || type == TissueMask.class) {
+            return type == TissueClass.class ? TISSUE_CLASS : TISSUE_MASK;
+        }
         if (type == SlideEntry.class) {
             return "expected entries with name, path and split, found an empty one";
         }
@@ -240,6 +246,12 @@ final class ManifestYaml {
         }
         if (text.contains("Generate`")) {
             return "expected the size in pixels, such as {width: 1024, height: 768}";
+        }
+        if (text.contains("TissueClass`")) {
+            return TISSUE_CLASS;
+        }
+        if (text.contains("TissueMask`")) {
+            return TISSUE_MASK;
         }
         if (text.contains("SlideEntry")) {
             return "expected entries with name, path and split";

@@ -31,6 +31,7 @@ import java.util.OptionalDouble;
  * @param label what the slide as a whole is: the name of a class, or a number
  * @param fold the part of a cross-validation that the slide belongs to, from 0; whole slides of one fold are held out
  *     together
+ * @param tissueMask which tissue every place of the slide file is; written {@code tissue_mask}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"name", "path", "mpp", "region", "annotation", "split"})
@@ -52,7 +53,8 @@ public record SlideEntry(
         Boolean normal,
         Generate generate,
         String label,
-        Integer fold) {
+        Integer fold,
+        @JsonProperty("tissue_mask") TissueMask tissueMask) {
     /** Folds are fewer than this. */
     private static final int MOST_FOLDS = 100;
 
@@ -80,6 +82,10 @@ public record SlideEntry(
         if (generate != null) {
             checkGenerated(path, mpp, annotation, seed, url, generate);
         }
+        if (generate != null && tissueMask != null) {
+            throw new BadKeyException(
+                    "tissue_mask", "the slide is drawn, and no tissues with it; leave out one of both");
+        }
         Rules.label("label", label);
         if (fold != null && (fold < 0 || fold >= MOST_FOLDS)) {
             throw new BadKeyException(
@@ -87,7 +93,7 @@ public record SlideEntry(
         }
     }
 
-    /** An entry without the last four parts. */
+    /** An entry without the last five parts. */
     SlideEntry(
             String name,
             String path,
@@ -118,6 +124,7 @@ public record SlideEntry(
                 annotationBytes,
                 annotationSha256,
                 seed,
+                null,
                 null,
                 null,
                 null,
@@ -216,7 +223,8 @@ public record SlideEntry(
                 normal,
                 generate,
                 otherLabel,
-                fold);
+                fold,
+                tissueMask);
     }
 
     /**

@@ -13,13 +13,13 @@ import slidefield.nic.EncoderSettings;
  * @param changes made last
  */
 record EncoderSizes(Size size, Changes changes) {
-    /** Presets, and groups of options, by the encoders' names in the paper's tables. */
+    /** Presets by the encoders' names in the paper's tables; the first word is the group of options. */
     static final Map<String, String> PRESETS = Map.of(
             NicPaper.VAE, "vae",
             NicPaper.CONTRASTIVE, "contrastive",
             NicPaper.BIGAN, "bigan",
             NicPaper.SUPERVISED_TUMOR, "supervised",
-            NicPaper.SUPERVISED_TISSUE, "supervised");
+            NicPaper.SUPERVISED_TISSUE, "supervised-tissue");
 
     /**
      * @param encoder its name in the paper's tables, one that is trained
@@ -29,7 +29,7 @@ record EncoderSizes(Size size, Changes changes) {
         String preset = PRESETS.get(encoder);
         EncoderSettings settings = EncoderSettings.preset(size == Size.PAPER ? preset : preset + "-teaching");
         List<String> wanted = new ArrayList<>(size == Size.QUICK ? shorter(settings) : List.of());
-        wanted.addAll(changes.of(Changes.ENCODERS, preset));
+        wanted.addAll(changes.of(Changes.ENCODERS, preset.split("-", 2)[0]));
         return settings.with(wanted);
     }
 

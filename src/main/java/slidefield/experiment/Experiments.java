@@ -22,7 +22,8 @@ public final class Experiments {
                     new SwipeTable2DataSet(),
                     new SwipeEfficiency(),
                     new SwipeTable3(),
-                    new SwipeMea())
+                    new SwipeMea(),
+                    new NicTable1())
             .collect(Collectors.toMap(
                     Experiment::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 

@@ -60,7 +60,7 @@ record MrnSetup(ExperimentContext<Manifest> context, Map<String, PatchSettings> 
     }
 
     /** The manifest with a validation split: its own, or one taken from its training slides. */
-    private static Manifest validating(Manifest manifest) {
+    static Manifest validating(Manifest manifest) {
         Manifest validating = manifest.withValidation();
         if (validating.split(Split.VALIDATION).isEmpty()) {
             throw new InputException(

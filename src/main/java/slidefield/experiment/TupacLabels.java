@@ -37,14 +37,7 @@ final class TupacLabels {
                     ? slide.withLabel(score(file, rows, slide.name(), Integer.parseInt(name.group(1))))
                     : slide;
         });
-        return new Manifest(
-                manifest.name(),
-                manifest.description(),
-                manifest.base(),
-                manifest.source(),
-                manifest.licence(),
-                manifest.attribution(),
-                labelled);
+        return manifest.withSlides(labelled);
     }
 
     private static List<String> rows(Path file) {

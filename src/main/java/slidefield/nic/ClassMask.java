@@ -1,6 +1,8 @@
 package slidefield.nic;
 
 import java.util.List;
+import slidefield.slide.CroppedSlide;
+import slidefield.slide.MaskAnnotation;
 import slidefield.slide.Slide;
 
 /**
@@ -40,6 +42,26 @@ public record ClassMask(Slide mask, List<Integer> values, double left, double to
     /** The mask of a whole slide. */
     public static ClassMask of(Slide mask, List<Integer> values) {
         return new ClassMask(mask, values, 0, 0, 1, 1);
+    }
+
+    /**
+     * The mask of a slide, or of the region that one was cropped to.
+     *
+     * @param mask of the whole slide file
+     * @param values one per class
+     * @param slide that it belongs to
+     * @throws slidefield.io.InputException if the mask has another shape than the whole slide; names both sizes
+     */
+    public static ClassMask over(Slide mask, List<Integer> values, Slide slide) {
+        Slide whole = slide instanceof CroppedSlide crop ? crop.whole() : slide;
+        MaskAnnotation.requireShape(mask, whole);
+        if (!(slide instanceof CroppedSlide crop)) {
+            return of(mask, values);
+        }
+        double across = whole.width();
+        double down = whole.height();
+        return new ClassMask(
+                mask, values, crop.x() / across, crop.y() / down, crop.width() / across, crop.height() / down);
     }
 
     /**

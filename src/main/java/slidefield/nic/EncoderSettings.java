@@ -47,7 +47,7 @@ public record EncoderSettings(
     /**
      * A preset: the paper's sizes and numbers, or with {@code -teaching} for two cores.
      *
-     * @param name vae, contrastive, bigan, supervised, or one of these with -teaching
+     * @param name vae, contrastive, bigan, supervised, supervised-tissue, or one of these with -teaching
      * @throws InputException for any other name; lists those that there are
      */
     public static EncoderSettings preset(String name) {

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
+import slidefield.data.SlideEntry;
 import slidefield.data.Split;
 import slidefield.fit.Checkpoint;
 import slidefield.fit.DivergedException;
 import slidefield.fit.EpochReport;
 import slidefield.fit.EpochSaver;
 import slidefield.fit.FitListener;
-import slidefield.fit.OpenedSlides;
-import slidefield.fit.Plane;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunKind;
 import slidefield.fit.Seeds;
@@ -214,26 +213,26 @@ public final class EncoderTraining {
             DataRoot data,
             FitListener listener,
             List<String> sources) {
-        try (OpenedSlides slides = OpenedSlides.open(manifest, split, data, listener)) {
-            List<Plane> planes = new ArrayList<>();
-            for (Plane plane : slides.planes()) {
-                planes.add(plane.coarser(settings.patches().scale()));
-                sources.add(plane.name() + (split == Split.TRAIN ? "" : " (validation)"));
-            }
-            if (planes.isEmpty() && split == Split.VALIDATION) {
-                throw new InputException("no slide has the split 'validation', and the best weights are chosen by such"
-                        + " slides; give one of the manifest's slides, or a region of one, that split");
-            }
-            long seed = Seeds.derive(settings.seed(), "patches", split.name());
-            SlidePatches patches = new SlidePatches(planes, settings.encoder().patch(), seed);
-            EncoderExamples drawn =
-                    switch (settings.objective().wants()) {
-                        case PATCHES -> patches.unlabelled(count);
-                        case PAIRS -> patches.pairs(count);
-                        case LABELS -> patches.tumour(count);
-                    };
-            requireFit(settings, drawn);
-            return drawn;
+        for (SlideEntry slide : manifest.split(split)) {
+            sources.add(slide.name() + (split == Split.TRAIN ? "" : " (validation)"));
         }
+        if (manifest.split(split).isEmpty() && split == Split.VALIDATION) {
+            throw new InputException("no slide has the split 'validation', and the best weights are chosen by such"
+                    + " slides; give one of the manifest's slides, or a region of one, that split");
+        }
+        long seed = Seeds.derive(settings.seed(), "patches", split.name());
+        EncoderPatchOptions patches = settings.patches();
+        ManifestPatches from =
+                new ManifestPatches(manifest, split, data, settings.encoder().patch(), patches.scale(), listener);
+        EncoderExamples drawn =
+                switch (settings.objective().wants()) {
+                    case PATCHES -> from.draw(seed, p -> p.unlabelled(count));
+                    case PAIRS -> from.draw(seed, p -> p.pairs(count));
+                    case LABELS -> patches.labels() == PatchLabels.TISSUE
+                            ? from.tissues(count, seed)
+                            : from.draw(seed, p -> p.tumour(count));
+                };
+        requireFit(settings, drawn);
+        return drawn;
     }
 }

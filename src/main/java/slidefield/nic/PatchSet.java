@@ -67,6 +67,41 @@ public record PatchSet(int side, int colours, List<byte[]> patches, int[] labels
         return unlabelled(side, colours, patches);
     }
 
+    /**
+     * The same patches coarser: as encoders of larger pixels see the same places.
+     *
+     * @param factor pixels along an axis whose mean becomes one, a divisor of the side
+     * @return patches of side / factor pixels, values rounded
+     * @throws IllegalArgumentException if the side is no multiple of the factor
+     */
+    public PatchSet averaged(int factor) {
+        if (factor < 1 || side % factor != 0) {
+            throw new IllegalArgumentException("a divisor of " + side + " pixels is expected, found " + factor);
+        }
+        if (factor == 1) {
+            return this;
+        }
+        byte[][] coarser = new byte[patches.size()][];
+        Parallel.forEach(coarser.length, i -> coarser[i] = averaged(patches.get(i), factor));
+        return new PatchSet(side / factor, colours, Arrays.asList(coarser), labels, classes);
+    }
+
+    private byte[] averaged(byte[] patch, int factor) {
+        int small = side / factor;
+        byte[] means = new byte[small * small * colours];
+        for (int i = 0; i < means.length; i++) {
+            int column = i / colours % small * factor;
+            int row = i / colours / small * factor;
+            int sum = 0;
+            for (int k = 0; k < factor * factor; k++) {
+                int pixel = (row + k / factor) * side + column + k % factor;
+                sum += patch[pixel * colours + i % colours] & 0xFF;
+            }
+            means[i] = (byte) Math.round((double) sum / (factor * factor));
+        }
+        return means;
+    }
+
     @Override
     public int count() {
         return patches.size();

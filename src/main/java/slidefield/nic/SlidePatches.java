@@ -26,6 +26,9 @@ public final class SlidePatches {
     /** Places that are tried on one slide for one patch. */
     private static final int TRIES = 20_000;
 
+    /** Times that a labelled patch is drawn again because it would reach beyond its slide. */
+    private static final int ROUNDS = 100;
+
     /** Of the pairs of different places, how many are neighbours: the others are of two slides (the paper's share). */
     private static final double NEIGHBOURS = 0.75;
 
@@ -102,17 +105,17 @@ public final class SlidePatches {
     }
 
     /**
-     * Patches by what is annotated at their centre, half of them tumour, in turn.
+     * Patches inside the slides by what is annotated at their centre, half of them tumour, in turn.
      *
      * @param count how many
      * @return with the classes "normal" and "tumour"
-     * @throws InputException if a slide is not annotated, or there is no tumour or no normal tissue
+     * @throws InputException if a slide is not annotated, there is no tumour or no normal tissue, or none but at the edges
      */
     public PatchSet tumour(int count) {
         requireRoom(count);
         PatchSampler sampler =
                 PatchSampler.of(slides, List.of(1), new PatchOptions(side, 1, 0.5, 1, 0.25), Augmentation.NONE, seed);
-        List<PatchSite> sites = sampler.draw("encoder", 0, count);
+        List<PatchSite> sites = inside(sampler, count);
         int[] labels = sites.stream().mapToInt(site -> site.lesion() ? 1 : 0).toArray();
         boolean both = count < 2 || Arrays.stream(labels).distinct().count() == 2;
         if (!sampler.hasLesions() || !both) {
@@ -120,9 +123,38 @@ public final class SlidePatches {
                     + " have no " + (sampler.hasLesions() ? "normal tissue" : "lesion")
                     + "; add an annotated slide that has some");
         }
-        byte[][] patches = new byte[count][];
-        Parallel.forEach(count, i -> patches[i] = bytes(sampler.colours(sites.get(i), 0)));
-        return new PatchSet(side, COLOURS, Arrays.asList(patches), labels, List.of("normal", "tumour"));
+        List<Place> places = sites.stream()
+                .map(site -> new Place(site.slide(), site.x(), site.y()))
+                .toList();
+        return new PatchSet(side, COLOURS, read(places), labels, List.of("normal", "tumour"));
+    }
+
+    /** What would reach beyond its slide is drawn again: white there would tell where it was drawn. */
+    private List<PatchSite> inside(PatchSampler sampler, int count) {
+        PatchSite[] sites = new PatchSite[count];
+        int missing = count;
+        for (int round = 0; round < ROUNDS && missing > 0; round++) {
+            List<PatchSite> drawn = sampler.draw("encoder", round, count);
+            for (int i = 0; i < count; i++) {
+                if (sites[i] == null && isInside(drawn.get(i))) {
+                    sites[i] = drawn.get(i);
+                    missing--;
+                }
+            }
+        }
+        if (missing > 0) {
+            throw new InputException(
+                    "no patches of " + side + " pixels around tumour and around normal tissue lie inside "
+                            + String.join(", ", sampler.names()) + "; take larger regions or smaller patches");
+        }
+        return Arrays.asList(sites);
+    }
+
+    private boolean isInside(PatchSite site) {
+        Plane plane = slides.get(site.slide());
+        return Math.min(site.x(), site.y()) >= 0
+                && site.x() + side <= plane.width()
+                && site.y() + side <= plane.height();
     }
 
     /**

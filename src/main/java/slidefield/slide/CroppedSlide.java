@@ -76,6 +76,11 @@ public final class CroppedSlide implements Slide {
         return Math.abs(edge - Math.rint(edge)) <= ALIGNED;
     }
 
+    /** What it was cut from. */
+    public Slide whole() {
+        return slide;
+    }
+
     /** Left edge in the whole slide's level-0 pixels. */
     public int x() {
         return x;

@@ -44,21 +44,36 @@ public final class MaskAnnotation implements Lesions {
      * @throws InputException if the aspect ratios differ; names both sizes
      */
     public static MaskAnnotation of(Slide mask, Slide slide) {
-        String sizes = mask.width() + " x " + mask.height() + " pixels, slide " + slide.name() + " " + slide.width()
-                + " x " + slide.height();
+        requireShape(mask, slide);
+        boolean same = mask.width() == slide.width() && mask.height() == slide.height();
+        String notice =
+                same ? null : "mask " + mask.name() + " is " + sizes(mask, slide) + ": stretched over the slide";
+        double perX = (double) mask.width() / slide.width();
+        double perY = (double) mask.height() / slide.height();
+        return new MaskAnnotation(mask, 0, 0, perX, perY, slide.width(), slide.height(), notice);
+    }
+
+    private static String sizes(Slide mask, Slide slide) {
+        return mask.width() + " x " + mask.height() + " pixels, slide " + slide.name() + " " + slide.width() + " x "
+                + slide.height();
+    }
+
+    /**
+     * Refuses an image that cannot be a mask of a whole slide.
+     *
+     * @param mask of the slide's size or its aspect ratio (within 1 %, or one mask pixel of rounding)
+     * @param slide the slide
+     * @throws InputException if the aspect ratios differ; names both sizes
+     */
+    public static void requireShape(Slide mask, Slide slide) {
         double wanted = (double) slide.width() * mask.height() / slide.height();
         double wantedHeight = (double) slide.height() * mask.width() / slide.width();
         boolean rounded = Math.abs(wanted - mask.width()) <= 1 || Math.abs(wantedHeight - mask.height()) <= 1;
         if (!rounded && Math.abs(mask.width() / wanted - 1) > ASPECT) {
             throw new InputException(
-                    "mask " + mask.name() + " is " + sizes
+                    "mask " + mask.name() + " is " + sizes(mask, slide)
                             + ": the shapes differ by more than 1 %; give the mask of this slide, in any size of the same shape");
         }
-        boolean same = mask.width() == slide.width() && mask.height() == slide.height();
-        String notice = same ? null : "mask " + mask.name() + " is " + sizes + ": stretched over the slide";
-        double perX = (double) mask.width() / slide.width();
-        double perY = (double) mask.height() / slide.height();
-        return new MaskAnnotation(mask, 0, 0, perX, perY, slide.width(), slide.height(), notice);
     }
 
     @Override

@@ -191,6 +191,70 @@ class BadManifestTest {
                         HEAD + "  - {name: a, path: a, label: \"a\\nb\", split: test}\n",
                         "slides[0].label"),
                 bad("label list", HEAD + "  - {name: a, path: a, label: [1, 2], split: test}\n", "slides[0].label"),
+                bad(
+                        "tissue mask without tissues",
+                        HEAD + ONE + "  - {name: b, path: b, tissue_mask: {path: m.png}, split: test}\n",
+                        "line 5",
+                        "slides[1].tissue_mask",
+                        "tissues: [{name"),
+                bad(
+                        "one tissue",
+                        "tissues: [{name: fat, value: 1}]\n" + HEAD + ONE,
+                        "line 1",
+                        "tissues",
+                        "at least two"),
+                bad(
+                        "two tissues of one value",
+                        "tissues:\n  - {name: fat, value: 1}\n  - {name: mucus, value: 1}\n" + HEAD + ONE,
+                        "line 3",
+                        "tissues[1]",
+                        "fat with 1"),
+                bad(
+                        "two tissues of one name",
+                        "tissues:\n  - {name: fat, value: 1}\n  - {name: fat, value: 2}\n" + HEAD + ONE,
+                        "tissues[1]"),
+                bad(
+                        "tissue value 256",
+                        "tissues:\n  - {name: fat, value: 256}\n  - {name: b, value: 2}\n" + HEAD + ONE,
+                        "line 2",
+                        "tissues[0].value",
+                        "256"),
+                bad(
+                        "tissue without a value",
+                        "tissues: [{name: fat}, {name: b, value: 2}]\n" + HEAD + ONE,
+                        "tissues[0].value",
+                        "missing"),
+                bad(
+                        "tissue without a name",
+                        "tissues: [{value: 1}, {name: b, value: 2}]\n" + HEAD + ONE,
+                        "tissues[0].name",
+                        "missing"),
+                bad(
+                        "tissues that are words",
+                        "tissues: [fat, stroma]\n" + HEAD + ONE,
+                        "tissues[0]",
+                        "{name: stroma, value: 2}"),
+                bad("an empty tissue", "tissues:\n  - \n  - {name: b, value: 2}\n" + HEAD + ONE, "tissues"),
+                bad(
+                        "tissue mask that is a word",
+                        HEAD + "  - {name: a, path: a, tissue_mask: m.png, split: test}\n",
+                        "line 4",
+                        "slides[0].tissue_mask",
+                        "{path: set/mask.png}"),
+                bad(
+                        "tissue mask leaves the root",
+                        HEAD + "  - {name: a, path: a, tissue_mask: {path: ../m.png}, split: test}\n",
+                        "slides[0].tissue_mask.path",
+                        "'..'"),
+                bad(
+                        "tissue mask with an unknown key",
+                        HEAD + "  - {name: a, path: a, tissue_mask: {path: m.png, size: 3}, split: test}\n",
+                        "unknown key 'size'"),
+                bad(
+                        "tissue mask of a slide that is drawn",
+                        HEAD + "  - {name: a, path: a.tif, annotation: a.xml, mpp: 1, seed: 1, split: test,"
+                                + " tissue_mask: {path: m.png}, generate: {width: 512, height: 512}}\n",
+                        "slides[0].tissue_mask"),
                 bad("base missing", "name: s\nslides:\n" + ONE, "base", "missing"),
                 bad(
                         "base both",

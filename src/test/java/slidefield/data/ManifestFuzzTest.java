@@ -23,12 +23,14 @@ import slidefield.fuzz.Tries;
 
 /** Whatever bytes a manifest holds, it is a manifest or refused; and what is written reads back equal. */
 class ManifestFuzzTest {
-    private static final String VALID = "name: set\ndescription: two\nbase: {mpp: 1.0}\nlicence: CC0-1.0\nslides:\n"
+    private static final String VALID = "name: set\ndescription: two\nbase: {mpp: 1.0}\nlicence: CC0-1.0\n"
+            + "tissues: [{name: stroma, value: 2}, {name: fat, value: 9}]\nslides:\n"
             + "  - name: a\n    path: d/a.tif\n    mpp: 0.25\n    region: [0, 0, 100, 200]\n"
             + "    annotation: d/a.xml\n    split: train\n    url: https://example.org/a\n    bytes: 5000\n"
             + "    sha256: " + "0a".repeat(32) + "\n    annotation_bytes: 7\n"
             + "  - {name: b, path: b.tif, annotation: b.xml, mpp: 1, seed: 5, split: test, generate: {width: 512,"
-            + " height: 300, lesionFraction: 0.2}}\n  - {name: c, path: c.tif, normal: true, split: validation, label: -0.5, fold: 3}\n";
+            + " height: 300, lesionFraction: 0.2}}\n  - {name: c, path: c.tif, normal: true, split: validation, label: -0.5, fold: 3,"
+            + " tissue_mask: {path: m.png, url: 'https://example.org/m', bytes: 3}}\n";
 
     private static final List<String> WORDS = List.of(
             "!!javax.script.ScriptEngineManager ",
@@ -77,6 +79,8 @@ class ManifestFuzzTest {
             "path: ../",
             "split: ",
             "slides: ",
+            "tissues: ",
+            "tissue_mask: ",
             "region: ",
             "generate: ",
             "\\",
@@ -161,7 +165,31 @@ class ManifestFuzzTest {
                 .injectNull(0.5);
     }
 
-    private static SlideEntry entry(String licence, String label, Integer fold) {
+    private static Arbitrary<TissueMask> tissueMasks() {
+        return Combinators.combine(
+                        names(),
+                        Arbitraries.longs().between(1, Long.MAX_VALUE).injectNull(0.3),
+                        Arbitraries.of("0a".repeat(32), "9".repeat(64)).injectNull(0.5))
+                .as((path, bytes, sha256) -> new TissueMask(path, null, bytes, sha256))
+                .injectNull(0.5);
+    }
+
+    private static Arbitrary<List<TissueClass>> tissues() {
+        return labels().filter(name -> name != null)
+                .list()
+                .uniqueElements()
+                .ofMinSize(2)
+                .ofMaxSize(4)
+                .map(names -> {
+                    List<TissueClass> classes = new ArrayList<>();
+                    for (int i = 0; i < names.size(); i++) {
+                        classes.add(new TissueClass(names.get(i), 255 - 7 * i));
+                    }
+                    return classes;
+                });
+    }
+
+    private static SlideEntry entry(String licence, String label, Integer fold, TissueMask tissueMask) {
         return new SlideEntry(
                 "n",
                 "p",
@@ -180,7 +208,8 @@ class ManifestFuzzTest {
                 null,
                 null,
                 label,
-                fold);
+                fold,
+                tissueMask);
     }
 
     @Provide
@@ -201,8 +230,9 @@ class ManifestFuzzTest {
                         Combinators.combine(
                                         texts().injectNull(0.3),
                                         labels(),
-                                        Arbitraries.integers().between(0, 99).injectNull(0.5))
-                                .as((licence, label, fold) -> entry(licence, label, fold)),
+                                        Arbitraries.integers().between(0, 99).injectNull(0.5),
+                                        tissueMasks())
+                                .as(ManifestFuzzTest::entry),
                         Arbitraries.longs().injectNull(0.5))
                 .as((name, path, mpp, region, split, bytes, others, seed) -> new SlideEntry(
                         name,
@@ -222,7 +252,8 @@ class ManifestFuzzTest {
                         null,
                         null,
                         others.label(),
-                        others.fold()));
+                        others.fold(),
+                        others.tissueMask()));
         return Combinators.combine(
                         names(),
                         texts().injectNull(0.3),
@@ -233,8 +264,9 @@ class ManifestFuzzTest {
                                         .map(Base::ofMpp),
                                 Arbitraries.doubles().between(1, 65536).map(Base::ofDownsample)),
                         texts().injectNull(0.3),
+                        tissues(),
                         entry.list().ofMinSize(1).ofMaxSize(5))
-                .as((name, description, base, source, entries) -> {
+                .as((name, description, base, source, tissues, entries) -> {
                     List<SlideEntry> unlike = new ArrayList<>();
                     for (int i = 0; i < entries.size(); i++) {
                         SlideEntry e = entries.get(i);
@@ -256,9 +288,12 @@ class ManifestFuzzTest {
                                 null,
                                 null,
                                 e.label(),
-                                e.fold()));
+                                e.fold(),
+                                e.tissueMask()));
                     }
-                    return new Manifest(name, description, base, source, null, null, unlike);
+                    boolean masked = unlike.stream().anyMatch(e -> e.tissueMask() != null);
+                    return new Manifest(
+                            name, description, base, source, null, null, masked ? tissues : List.of(), unlike);
                 });
     }
 

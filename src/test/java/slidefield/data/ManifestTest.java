@@ -162,6 +162,42 @@ class ManifestTest {
     }
 
     @Test
+    void tissuesAndTheirMasksReadBackEqualAndAreFetched() throws IOException {
+        // given
+        String sha = "0a".repeat(32);
+        Manifest manifest = read("tissues:\n  - {name: necrosis, value: 4}\n  - {name: '2', value: 0}\n" + HEAD
+                + "  - {name: a, path: a.tif, tissue_mask: {path: ./m//a.png, bytes: 7, sha256: " + sha
+                + ", url: 'https://example.org/m'}, split: train}\n"
+                + "  - {name: b, path: b.tif, split: test}\n");
+        Path file = folder.resolve("again.yaml");
+        // when
+        manifest.write(file);
+        // then
+        assertEquals(manifest, Manifest.read(file));
+        assertEquals(List.of(new TissueClass("necrosis", 4), new TissueClass("2", 0)), manifest.tissues());
+        TissueMask mask = new TissueMask("m/a.png", "https://example.org/m", 7L, sha);
+        assertEquals(mask, manifest.slide("a").with(Split.TEST).tissueMask());
+        assertEquals(
+                List.of(
+                        new FetchItem("a.tif", null, null, null, null),
+                        new FetchItem(mask.path(), mask.url(), mask.bytes(), mask.sha256(), null),
+                        new FetchItem("b.tif", null, null, null, null)),
+                FetchItem.of(manifest, List.of(), List.of()));
+        // and what is made of it has them too
+        assertEquals(manifest.tissues(), manifest.with(Base.ofMpp(2)).tissues());
+        assertEquals(
+                manifest.tissues(),
+                manifest.withSlides(manifest.split(Split.TRAIN)).tissues());
+        // when a file is asked for
+        DataRoot data = DataRoot.of(folder);
+        assertTrue(data.tissueMask(manifest.slide("b")).isEmpty());
+        assertTrue(assertThrows(InputException.class, () -> data.tissueMask(manifest.slide("a")))
+                .getMessage()
+                .contains("'slidefield fetch'"));
+        assertFalse(Files.readString(file).contains("null"));
+    }
+
+    @Test
     void regionsOfOneFileMayShareAnEdgeButNoPixel() throws IOException {
         // given
         String left = "  - {name: l, path: a.tif, region: [0, 0, 10, 10], split: train}\n";

@@ -12,6 +12,8 @@ import slidefield.nic.SyntheticOptions;
 
 /** The paper's own numbers show what the paper says of them; others need not. */
 class NicClaimsTest {
+    private static final Map<String, Double> CHANCE = Map.of(NicPaper.TUMOR, 0.5, NicPaper.GLOBAL, 1 / 9.0);
+
     private static Spread of(double mean) {
         return new Spread(mean, Double.NaN);
     }
@@ -22,7 +24,7 @@ class NicClaimsTest {
 
     @Test
     void thePapersTablesShowWhatItSays() {
-        assertVerdicts(Verdict.SEEN, NicClaims.patches(NicPaper.table1()::of));
+        assertVerdicts(Verdict.SEEN, NicClaims.patches(NicPaper.table1()::of, CHANCE));
         assertVerdicts(Verdict.SEEN, NicClaims.metastases(NicPaper.table2()::of));
         Claim claim = NicClaims.proliferation(NicPaper.table3()::of);
         assertEquals(Verdict.SEEN, claim.verdict());
@@ -50,6 +52,24 @@ class NicClaimsTest {
                 Verdict.UNDECIDED,
                 NicClaims.proliferation(new PaperNumbers().number(NicPaper.BIGAN, NicPaper.ALL, 0.05)::of)
                         .verdict());
+    }
+
+    @Test
+    void patchesAreJudgedByTheTasksThatThereAreAndNotAtAllByChance() {
+        // given: on tumour VAE falls below mean-RGB, which leaves one part of three of the first claim wrong
+        PaperNumbers changed = NicPaper.table1().number(NicPaper.VAE, NicPaper.TUMOR, 0.77);
+        // when
+        List<Claim> claims = NicClaims.patches(changed::of, Map.of(NicPaper.TUMOR, 0.5));
+        // then
+        assertEquals(
+                List.of(Verdict.PARTLY, Verdict.NOT_SEEN, Verdict.SEEN),
+                claims.stream().map(Claim::verdict).toList());
+        assertTrue(claims.stream().noneMatch(claim -> claim.numbers().contains(NicPaper.GLOBAL)));
+        PaperNumbers guessed = new PaperNumbers();
+        for (String encoder : List.of(NicPaper.VAE, NicPaper.CONTRASTIVE, NicPaper.BIGAN, NicPaper.MEAN_RGB)) {
+            guessed.number(encoder, NicPaper.TUMOR, 0.54);
+        }
+        assertVerdicts(Verdict.UNDECIDED, NicClaims.patches(guessed::of, Map.of(NicPaper.TUMOR, 0.5)));
     }
 
     @Test

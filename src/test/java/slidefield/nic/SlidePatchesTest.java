@@ -11,12 +11,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slidefield.data.Base;
+import slidefield.fit.OpenedSlide;
+import slidefield.fit.SlidePlane;
 import slidefield.io.InputException;
+import slidefield.score.Resolution;
+import slidefield.slide.CroppedSlide;
 import slidefield.slide.Slide;
 import slidefield.slide.Slides;
 
@@ -114,14 +122,11 @@ class SlidePatchesTest {
         assertEquals(30, Arrays.stream(patches.labels()).sum());
         for (int i = 0; i < 60; i++) {
             byte[] patch = patches.patches().get(i);
-            // what lies outside is white, and the centre may be the edge
             int middle = 3 * (SIDE / 2 * SIDE + SIDE / 2);
-            int number = patch[middle + 2] & 0xFF;
-            if (number == 255) {
-                continue;
-            }
-            PlaceColours slide = SLIDES.get(number - 1);
+            PlaceColours slide = SLIDES.get(patch[middle + 2] - 1);
             int column = patch[middle] & 0xFF;
+            // it lies inside, as reading elsewhere throws, and was read whole
+            assertEquals(column(patch) + SIDE - 1, patch[patch.length - 3] & 0xFF);
             if (Math.abs(column - slide.lesionEnd()) > 1) {
                 assertEquals(column < slide.lesionEnd() ? 1 : 0, patches.labels()[i], "column " + column);
             }
@@ -162,11 +167,80 @@ class SlidePatchesTest {
     }
 
     @Test
+    void aMaskCoversTheWholeSlideAlsoWhereARegionIsAsked(@TempDir Path folder) throws IOException {
+        // given a mask of half the slide's size, 1 in its right upper quarter, and a region across it
+        BufferedImage image = new BufferedImage(20, 16, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 320; i++) {
+            image.getRaster().setSample(i % 20, i / 20, 0, i % 20 >= 10 && i / 20 < 8 ? 1 : 2);
+        }
+        Path mask = folder.resolve("mask.png");
+        ImageIO.write(image, "png", mask.toFile());
+        Path slide = folder.resolve("slide.png");
+        ImageIO.write(new BufferedImage(40, 32, BufferedImage.TYPE_INT_RGB), "png", slide.toFile());
+        Path square = folder.resolve("square.png");
+        ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", square.toFile());
+        try (Slide whole = Slides.open(slide);
+                Slide of = Slides.open(mask);
+                Slide other = Slides.open(square)) {
+            List<Integer> values = List.of(1, 2);
+            Slide region = new CroppedSlide(whole, 16, 8, 16, 16);
+            // when / then: the region's quarter is that beyond a quarter of its width and above half of its height
+            ClassMask over = ClassMask.over(of, values, region);
+            assertEquals(1, over.at(0.2, 0.2));
+            assertEquals(0, over.at(0.3, 0.45));
+            assertEquals(1, over.at(0.3, 0.55));
+            assertEquals(0, ClassMask.over(of, values, whole).at(0.51, 0.49));
+            InputException shape = assertThrows(InputException.class, () -> ClassMask.over(of, values, other));
+            assertTrue(shape.getMessage().contains("20 x 16"), shape.getMessage());
+        }
+    }
+
+    @Test
+    void averagedPatchesAreTheCoarserPlanes(@TempDir Path folder) throws IOException {
+        // given
+        Random random = new Random(5);
+        BufferedImage image = new BufferedImage(48, 32, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 48 * 32; i++) {
+            image.setRGB(i % 48, i / 48, random.nextInt(1 << 24));
+        }
+        Path file = folder.resolve("slide.png");
+        ImageIO.write(image, "png", file.toFile());
+        int factor = 4;
+        try (OpenedSlide slide = OpenedSlide.open(file, OptionalDouble.of(1), Optional.empty(), Base.ofMpp(1))) {
+            SlidePlane plane = slide.at(Resolution.BASE);
+            byte[] fine = bytes(plane, 8, 16, 16);
+            // when
+            PatchSet averaged = new PatchSet(16, 3, List.of(fine), new int[] {1}, List.of("a", "b")).averaged(factor);
+            // then
+            assertEquals(4, averaged.side());
+            assertArrayEquals(new int[] {1}, averaged.labels());
+            byte[] coarse = bytes(plane.coarser(factor), 2, 4, 4);
+            for (int i = 0; i < coarse.length; i++) {
+                assertEquals(coarse[i] & 0xFF, averaged.patches().get(0)[i] & 0xFF, 1, "value " + i);
+            }
+            PatchSet odd = PatchSet.unlabelled(16, 3, List.of(fine));
+            assertThrows(IllegalArgumentException.class, () -> odd.averaged(3));
+            assertEquals(odd, odd.averaged(1));
+        }
+    }
+
+    private static byte[] bytes(SlidePlane plane, int x, int y, int side) {
+        float[] values = new float[side * side * 3];
+        plane.rgb(x, y, side, side, values);
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Math.round(255 * values[i]);
+        }
+        return bytes;
+    }
+
+    @Test
     void whatCannotBeDrawnIsRefused() {
         refused("split 'train'", List.of(), p -> p.unlabelled(1));
         refused("smaller than a patch of 8", List.of(new PlaceColours(1, 7, 60, 7, 3)), p -> p.unlabelled(1));
         refused("no tissue found in places1", List.of(new PlaceColours(1, 40, 40, 0, 3)), p -> p.unlabelled(1));
         refused("no two places", List.of(new PlaceColours(1, 8, 8, 8, 3)), p -> p.pairs(2));
+        refused("lie inside places1", List.of(new PlaceColours(1, 40, 40, 40, 3)), p -> p.tumour(4));
         refused("have no lesion", List.of(new PlaceColours(1, 40, 40, 40, 0)), p -> p.tumour(4));
         refused("have no normal tissue", List.of(new PlaceColours(1, 40, 40, 40, 40)), p -> p.tumour(4));
         refused("has no annotation", List.of(new PlaceColours(1, 40, 40, 40, -1)), p -> p.tumour(4));
