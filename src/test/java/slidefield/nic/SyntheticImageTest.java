@@ -18,6 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import slidefield.data.SyntheticOptions;
 import slidefield.io.InputException;
 import slidefield.nic.SyntheticMask.Mirror;
 import slidefield.nic.SyntheticMask.Placed;
