@@ -158,6 +158,56 @@ class SyntheticImageTest {
         }
     }
 
+    @Property(tries = 30)
+    void placesOfARectangleAreThePatchesWithTheirMiddleInIt(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int stride) {
+        // given
+        SyntheticMask mask = SyntheticMask.draw(SyntheticOptions.paper().withSize(90), new Random(seed));
+        byte[] pixels = mask.pixels();
+        CodeGrid grid = new GreyCompression(new MeanGrey(), stride)
+                .compress(new GreyPlane("mask", 90, 90, new byte[90 * 90]));
+        // when
+        byte[] places = mask.places(stride, SyntheticMask.TILTED);
+        // then
+        assertEquals(grid.rows() * grid.columns(), places.length);
+        for (int i = 0; i < places.length; i++) {
+            int x = Math.min(89, i % grid.columns() * stride + 4);
+            int y = Math.min(89, i / grid.columns() * stride + 4);
+            assertEquals(pixels[y * 90 + x] == SyntheticMask.TILTED ? 1 : 0, places[i], "at " + x + ", " + y);
+        }
+    }
+
+    /** The simplest encoder. */
+    private static final class MeanGrey implements PatchEncoder {
+        @Override
+        public String name() {
+            return "mean grey";
+        }
+
+        @Override
+        public int patch() {
+            return 9;
+        }
+
+        @Override
+        public int colours() {
+            return 1;
+        }
+
+        @Override
+        public int code() {
+            return 1;
+        }
+
+        @Override
+        public float[] encode(float[] patches) {
+            return new float[patches.length / 81];
+        }
+
+        @Override
+        public void close() {}
+    }
+
     @Property(tries = 40)
     void digitsAreOfTheClassOfTheirRectangle(@ForAll long seed) {
         // given digits whose grey tells their class
