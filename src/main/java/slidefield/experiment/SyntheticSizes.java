@@ -88,11 +88,11 @@ record SyntheticSizes(Size size, Changes changes) {
                     "training.epochs=10",
                     "training.schedule.patience=2");
             case NicPaper.VAE -> List.of(
-                    "patches.training=10000",
+                    "patches.training=8000",
                     "patches.validation=2000",
-                    "training.epochs=8",
+                    "training.epochs=6",
                     "training.schedule.patience=2");
-            case NicPaper.BIGAN -> List.of("patches.training=20000", "training.iterations=2000");
+            case NicPaper.BIGAN -> List.of("patches.training=20000", "training.iterations=1500");
             default -> throw new IllegalArgumentException("no encoder of synthetic images: " + encoder);
         };
     }
