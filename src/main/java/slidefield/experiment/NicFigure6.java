@@ -83,8 +83,7 @@ final class NicFigure6 implements SyntheticExperiment {
             writer.claim(NicClaims.codeSizes(byCode));
             writer.claim(NicClaims.strides(byStride));
             writer.claim(NicClaims.trainingImages(byImages));
-            return writer.finish(
-                    numbers(bySize, byCode, byStride, byImages), study.origin(NicPaper.SYNTHETIC));
+            return writer.finish(numbers(bySize, byCode, byStride, byImages), study.origin(NicPaper.SYNTHETIC));
         }
     }
 
@@ -174,12 +173,12 @@ final class NicFigure6 implements SyntheticExperiment {
             SortedMap<Integer, Spread> byImages) {
         Map<String, double[][]> sizes = new LinkedHashMap<>();
         bySize.forEach((encoder, of) -> sizes.put(encoder, curve(of.bySize())));
-        writer.chart(
-                "", Charts.lines("a) Size of the rectangle", "% of the image's side (tilted)", ACCURACY, sizes));
+        writer.chart("", Charts.lines("a) Size of the rectangle", "% of the image's side (tilted)", ACCURACY, sizes));
         Map<String, double[][]> codes = new LinkedHashMap<>();
         byCode.forEach((encoder, of) -> codes.put(encoder, curve(of)));
         writer.chart("codes", Charts.lines("b) Size of codes", "values of a code", ACCURACY, codes));
-        writer.chart("strides", Charts.lines("c) Stride", "pixels", ACCURACY, Map.of(NicPaper.ORACLE, curve(byStride))));
+        writer.chart(
+                "strides", Charts.lines("c) Stride", "pixels", ACCURACY, Map.of(NicPaper.ORACLE, curve(byStride))));
         writer.chart(
                 "images",
                 Charts.lines("d) Images to learn from", "images", ACCURACY, Map.of(NicPaper.ORACLE, curve(byImages))));

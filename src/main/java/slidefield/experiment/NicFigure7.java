@@ -53,8 +53,7 @@ final class NicFigure7 implements SyntheticExperiment {
      * @param straight the same with the straight one
      * @param ofLabel the label's region with the tilted rectangle
      */
-    private record Seen(
-            long seed, int image, int label, int found, double tilted, double straight, double ofLabel) {
+    private record Seen(long seed, int image, int label, int found, double tilted, double straight, double ofLabel) {
         boolean right() {
             return label == found;
         }
@@ -90,7 +89,8 @@ final class NicFigure7 implements SyntheticExperiment {
                 SyntheticSaliency map = SyntheticSaliency.of(network, test, setup.stride(), found);
                 double ofLabel = found == label
                         ? map.jaccard(SyntheticMask.TILTED)
-                        : SyntheticSaliency.of(network, test, setup.stride(), label).jaccard(SyntheticMask.TILTED);
+                        : SyntheticSaliency.of(network, test, setup.stride(), label)
+                                .jaccard(SyntheticMask.TILTED);
                 all.add(new Seen(
                         setup.seed(),
                         i,
@@ -144,7 +144,12 @@ final class NicFigure7 implements SyntheticExperiment {
         rows.add(row("all", seen, one -> true));
         rows.add(row("with the right label", seen, Seen::right));
         rows.add(row("with a wrong label", seen, one -> !one.right()));
-        rows.add(List.of("*the paper's*", "*25,000*", String.format(Locale.ROOT, "*" + FORMAT + "*", NicPaper.JACCARD), "–", "–"));
+        rows.add(List.of(
+                "*the paper's*",
+                "*25,000*",
+                String.format(Locale.ROOT, "*" + FORMAT + "*", NicPaper.JACCARD),
+                "–",
+                "–"));
         return "Mean Jaccard index of the region where the oracle's network looks and a rectangle, on the grid of codes. Maps are"
                 + " of the class that is found, as the paper's are of what is responsible for the prediction, and in the last"
                 + " column of the class that the label names. The paper does not say how its maps are denoised; here they"

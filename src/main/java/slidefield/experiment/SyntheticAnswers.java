@@ -37,14 +37,21 @@ record SyntheticAnswers(int[] tilted, int[] labels, int[] predicted) {
         return new SyntheticAnswers(
                 answers.stream().flatMapToInt(one -> Arrays.stream(one.tilted)).toArray(),
                 answers.stream().flatMapToInt(one -> Arrays.stream(one.labels)).toArray(),
-                answers.stream().flatMapToInt(one -> Arrays.stream(one.predicted)).toArray());
+                answers.stream()
+                        .flatMapToInt(one -> Arrays.stream(one.predicted))
+                        .toArray());
     }
 
     /** Writes them as CSV, a line per image. */
     void write(Path file) {
         StringBuilder text = new StringBuilder(HEADER + "\n");
         for (int i = 0; i < labels.length; i++) {
-            text.append(tilted[i]).append(',').append(labels[i]).append(',').append(predicted[i]).append('\n');
+            text.append(tilted[i])
+                    .append(',')
+                    .append(labels[i])
+                    .append(',')
+                    .append(predicted[i])
+                    .append('\n');
         }
         WholeFile.writeText(file, text.toString());
     }

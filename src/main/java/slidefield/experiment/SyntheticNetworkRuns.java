@@ -32,8 +32,7 @@ final class SyntheticNetworkRuns extends KeptRuns<SyntheticManifest, SyntheticSe
     private final Runs runs;
     private final SyntheticCompression compression;
 
-    SyntheticNetworkRuns(
-            ExperimentContext<SyntheticManifest> context, Runs runs, SyntheticCompression compression) {
+    SyntheticNetworkRuns(ExperimentContext<SyntheticManifest> context, Runs runs, SyntheticCompression compression) {
         super(context, runs);
         this.runs = runs;
         this.compression = compression;
@@ -109,7 +108,8 @@ final class SyntheticNetworkRuns extends KeptRuns<SyntheticManifest, SyntheticSe
             if (fold == Math.floorMod(setup.seed(), SyntheticPart.FOLDS)) {
                 unseen.addAll(grids);
             } else {
-                SyntheticPart part = SyntheticPart.fold(manifest.training(), fold).first(setup.percent() / 100.0);
+                SyntheticPart part =
+                        SyntheticPart.fold(manifest.training(), fold).first(setup.percent() / 100.0);
                 learnt.addAll(grids.subList(0, part.count()));
             }
         }

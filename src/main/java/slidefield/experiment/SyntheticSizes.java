@@ -19,7 +19,14 @@ import slidefield.nic.SlideCnnSettings;
 record SyntheticSizes(Size size, Changes changes) {
     /** Groups of options by the encoders' names; a preset's name is one with {@code -digits}. */
     static final Map<String, String> GROUPS = Map.of(
-            NicPaper.ORACLE, "supervised", NicPaper.CONTRASTIVE, "contrastive", NicPaper.VAE, "vae", NicPaper.BIGAN, "bigan");
+            NicPaper.ORACLE,
+            "supervised",
+            NicPaper.CONTRASTIVE,
+            "contrastive",
+            NicPaper.VAE,
+            "vae",
+            NicPaper.BIGAN,
+            "bigan");
 
     private static final YamlOptions<Images> IMAGES = new YamlOptions<>(Images.class, "size=450");
 
@@ -43,7 +50,8 @@ record SyntheticSizes(Size size, Changes changes) {
                     case PAPER -> given;
                 };
         Images changed = IMAGES.with(
-                new Images(sized.size(), sized.density(), sized.shrink(), sized.training(), sized.test(), sized.shift()),
+                new Images(
+                        sized.size(), sized.density(), sized.shrink(), sized.training(), sized.test(), sized.shift()),
                 changes.of(Changes.SYNTHETIC));
         SyntheticOptions options = new SyntheticOptions(changed.size(), changed.density(), changed.shrink());
         return given.with(options, changed.training(), changed.test(), changed.shift());
@@ -52,8 +60,7 @@ record SyntheticSizes(Size size, Changes changes) {
     private static SyntheticManifest atMost(SyntheticManifest given, int pixels, int training, int test) {
         SyntheticOptions options =
                 given.size() <= pixels ? given.options() : new SyntheticOptions(pixels, DENSITY, given.shrink());
-        return given.with(
-                options, Math.min(training, given.training()), Math.min(test, given.test()), given.shift());
+        return given.with(options, Math.min(training, given.training()), Math.min(test, given.test()), given.shift());
     }
 
     /**
@@ -104,8 +111,8 @@ record SyntheticSizes(Size size, Changes changes) {
      * @param places along both sides of a grid
      */
     SlideCnnSettings network(int code, int places) {
-        List<String> wanted = new ArrayList<>(
-                List.of("slideCnn.code=" + code, "slideCnn.crop=" + places, "training.crops=1"));
+        List<String> wanted =
+                new ArrayList<>(List.of("slideCnn.code=" + code, "slideCnn.crop=" + places, "training.crops=1"));
         if (size != Size.PAPER) {
             int filters = size == Size.QUICK ? 8 : 32;
             int epochs = size == Size.QUICK ? 1 : 14;

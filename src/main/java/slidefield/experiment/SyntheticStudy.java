@@ -33,8 +33,7 @@ final class SyntheticStudy implements AutoCloseable {
         this.context = context;
         this.sizes = sizes;
         SyntheticManifest manifest = context.manifest();
-        set = new SyntheticSet(
-                manifest.options(), DigitSets.find(context.data(), manifest.seed()), manifest.seed());
+        set = new SyntheticSet(manifest.options(), DigitSets.find(context.data(), manifest.seed()), manifest.seed());
         Runs runs = new Runs(context);
         compression = new SyntheticCompression(context, set, new SyntheticEncoderRuns(context, runs, set));
         networks = new SyntheticNetworkRuns(context, runs, compression);
@@ -65,7 +64,8 @@ final class SyntheticStudy implements AutoCloseable {
 
     /** An encoder and its network as the figures have them where nothing else is said. */
     SyntheticSetup setup(String encoder) {
-        return setup(sizes.encoder(encoder), sizes.strides().get(0), sizes.percents().get(0));
+        return setup(
+                sizes.encoder(encoder), sizes.strides().get(0), sizes.percents().get(0));
     }
 
     /** The same with codes of so many values. */
@@ -139,12 +139,14 @@ final class SyntheticStudy implements AutoCloseable {
         boolean paper = context.size() == Size.PAPER && context.changes().all().isEmpty();
         List<String> data = new ArrayList<>();
         data.add("Images: " + Origin.named(manifest.name(), manifest.description()) + ", "
-                + text(manifest) + ". The paper's are 25,000 to learn from and 25,000 to test of 3600 x 3600 pixels with"
+                + text(manifest)
+                + ". The paper's are 25,000 to learn from and 25,000 to test of 3600 x 3600 pixels with"
                 + " 25,920 digits: compare " + (paper ? "the numbers, too" : "the pattern, not the numbers"));
         data.add("Digits to learn from: " + set.digits().training().origin() + "; to test with: "
                 + set.digits().test().origin());
-        data.add("Of the images to learn from, a tenth is for encoders, the rest is dealt to four folds; the fold of the"
-                + " seed's number modulo 4 chooses the best weights, the other three train");
+        data.add(
+                "Of the images to learn from, a tenth is for encoders, the rest is dealt to four folds; the fold of the"
+                        + " seed's number modulo 4 chooses the best weights, the other three train");
         data.add(
                 manifest.shift() == 0
                         ? "The supervised encoder learns from digits in the middle of their patch"
@@ -164,16 +166,19 @@ final class SyntheticStudy implements AutoCloseable {
         SyntheticSetup usual = setup(NicPaper.ORACLE);
         SlideCnnOptions network = usual.network().slideCnn();
         SlideTrainingOptions training = usual.network().training();
-        models.add("Network: " + of(new SlideCnn(network, DataType.FLOAT, 0).parameterCount()) + " parameters at stride "
-                + usual.stride() + ", where it sees a grid of " + network.crop() + " x " + network.crop() + " codes as a"
-                + " whole, as at every stride; " + of(images(usual)) + " images, at most " + training.epochs()
-                + " epochs in batches of " + training.batch());
+        models.add(
+                "Network: " + of(new SlideCnn(network, DataType.FLOAT, 0).parameterCount()) + " parameters at stride "
+                        + usual.stride() + ", where it sees a grid of " + network.crop() + " x " + network.crop()
+                        + " codes as a"
+                        + " whole, as at every stride; " + of(images(usual)) + " images, at most " + training.epochs()
+                        + " epochs in batches of " + training.batch());
         return new Origin(data, models);
     }
 
     private static String text(SyntheticManifest manifest) {
         return of(manifest.training()) + " to learn from and " + of(manifest.test()) + " to test of " + manifest.size()
-                + " x " + manifest.size() + " pixels with " + of(manifest.options().digits()) + " digits";
+                + " x " + manifest.size() + " pixels with "
+                + of(manifest.options().digits()) + " digits";
     }
 
     private static String of(long number) {

@@ -9,6 +9,7 @@ public final class Float16 {
     private static final int INFINITE = 0x7C00;
     /** Below are the numbers without a leading one. */
     private static final int LEAST_NORMAL = 0x400;
+
     private static final int NO_NUMBER = 0x7E00;
     /** Difference of both formats' exponents, in its place in a float. */
     private static final int BIAS = 112 << 23;

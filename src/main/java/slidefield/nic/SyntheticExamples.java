@@ -31,8 +31,7 @@ public record SyntheticExamples(SyntheticSet set, int images, int shift) {
 
     private EncoderExamples examples(EncoderSettings settings, boolean train, int count) {
         long seed = Seeds.derive(settings.seed(), "examples", Boolean.toString(train));
-        SyntheticPart part =
-                train ? SyntheticPart.encoderTraining(images) : SyntheticPart.encoderValidation(images);
+        SyntheticPart part = train ? SyntheticPart.encoderTraining(images) : SyntheticPart.encoderValidation(images);
         return switch (settings.objective().wants()) {
             case PATCHES -> new SyntheticPatches(set, part, seed).patches(count);
             case PAIRS -> new SyntheticPatches(set, part, seed).pairs(count);

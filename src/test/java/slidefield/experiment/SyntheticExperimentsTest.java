@@ -68,8 +68,7 @@ class SyntheticExperimentsTest {
     };
 
     private static void refused(String message, ExperimentContext<SyntheticManifest> context, String name) {
-        InputException refused =
-                assertThrows(InputException.class, () -> run(name, context.with(NOTHING_LEFT)));
+        InputException refused = assertThrows(InputException.class, () -> run(name, context.with(NOTHING_LEFT)));
         assertTrue(refused.getMessage().contains(message), refused.getMessage());
     }
 
@@ -80,8 +79,16 @@ class SyntheticExperimentsTest {
         // then
         String page = ResultFiles.assertWritten(six, out, SIX);
         for (String part : List.of(
-                "compare the pattern, not the numbers", "Seeds: 0", "Size `quick`", "moved by up to 1 pixels",
-                "| Supervised", "| Contrastive", "| VAE", "| BiGAN", "C = 4 | C = 16", "MNIST, 10,000 test digits",
+                "compare the pattern, not the numbers",
+                "Seeds: 0",
+                "Size `quick`",
+                "moved by up to 1 pixels",
+                "| Supervised",
+                "| Contrastive",
+                "| VAE",
+                "| BiGAN",
+                "C = 4 | C = 16",
+                "MNIST, 10,000 test digits",
                 "24 to learn from and 6 to test of 90 x 90 pixels with 64 digits")) {
             assertTrue(page.contains(part), part + " in " + page);
         }
@@ -91,11 +98,14 @@ class SyntheticExperimentsTest {
         assertEquals(10, table.stringColumn("run").unique().size());
         assertEquals(List.of(4, 16), codes(table));
         assertEquals(
-                List.of("", "codes", "strides", "images").stream().map(part -> part.isEmpty() ? SIX : part).toList(),
+                List.of("", "codes", "strides", "images").stream()
+                        .map(part -> part.isEmpty() ? SIX : part)
+                        .toList(),
                 List.copyOf(six.pictures().keySet()));
         assertEquals(5, six.claims().size());
         // when figure 7 wants the oracle, and figure 6 comes again
-        ExperimentContext<SyntheticManifest> again = context().with(IfExists.RESUME).with(NOTHING_LEFT);
+        ExperimentContext<SyntheticManifest> again =
+                context().with(IfExists.RESUME).with(NOTHING_LEFT);
         ExperimentResult seven = run(SEVEN, again);
         // then
         ResultFiles.assertWritten(seven, out, SEVEN);
@@ -166,9 +176,9 @@ class SyntheticExperimentsTest {
         refused("size: expected a multiple of 9", context("synthetic.size=100"), SIX);
         refused("training: expected 20 to", context("synthetic.training=5"), SIX);
         refused("unknown option 'name'", context("synthetic.name=other"), SIX);
-        InputException unknown =
-                assertThrows(InputException.class, () -> Experiments.ofSynthetic("swipe-mea"));
-        assertTrue(unknown.getMessage().contains("on synthetic images 'swipe-mea'; choose one of " + SIX + ", " + SEVEN));
+        InputException unknown = assertThrows(InputException.class, () -> Experiments.ofSynthetic("swipe-mea"));
+        assertTrue(
+                unknown.getMessage().contains("on synthetic images 'swipe-mea'; choose one of " + SIX + ", " + SEVEN));
     }
 
     @Test
@@ -197,15 +207,17 @@ class SyntheticExperimentsTest {
     @Test
     void thePapersNetworkIsUsedAtThePapersSize() {
         SyntheticSizes sizes = new SyntheticSizes(Size.PAPER, Changes.NONE);
-        assertEquals(
-                SlideCnnOptions.paper(16, 10),
-                sizes.network(16, 400).slideCnn());
+        assertEquals(SlideCnnOptions.paper(16, 10), sizes.network(16, 400).slideCnn());
         for (String encoder : NicPaper.SYNTHETIC) {
             assertEquals(
-                    EncoderSettings.preset(SyntheticSizes.GROUPS.get(encoder) + "-digits"),
-                    sizes.encoder(encoder));
+                    EncoderSettings.preset(SyntheticSizes.GROUPS.get(encoder) + "-digits"), sizes.encoder(encoder));
             for (Size size : Size.values()) {
-                assertEquals(16, new SyntheticSizes(size, Changes.NONE).encoder(encoder).encoder().code());
+                assertEquals(
+                        16,
+                        new SyntheticSizes(size, Changes.NONE)
+                                .encoder(encoder)
+                                .encoder()
+                                .code());
             }
         }
     }
@@ -217,7 +229,8 @@ class SyntheticExperimentsTest {
         answers.write(file);
         assertEquals(answers, SyntheticAnswers.read(file));
         assertEquals("1 right of 2", answers.toString());
-        for (String text : List.of("", "label\n", "tilted_size,label,predicted\n1,2\n", "tilted_size,label,predicted\n1,2,x\n")) {
+        for (String text :
+                List.of("", "label\n", "tilted_size,label,predicted\n1,2\n", "tilted_size,label,predicted\n1,2,x\n")) {
             Files.writeString(file, text);
             InputException refused = assertThrows(InputException.class, () -> SyntheticAnswers.read(file));
             assertTrue(refused.getMessage().contains("is damaged"), refused.getMessage());

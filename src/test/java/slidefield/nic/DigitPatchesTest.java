@@ -46,7 +46,8 @@ class DigitPatchesTest {
         byte[] first = new byte[30 * 30];
         digits.paste(0, first, 30, 10, 10);
         // when
-        byte[] moved = new DigitPatches(digits, shift, seed).training(10).patches().get(0);
+        byte[] moved =
+                new DigitPatches(digits, shift, seed).training(10).patches().get(0);
         // then some move by at most the shift explains all pixels
         boolean explained = false;
         for (int dx = -shift; dx <= shift; dx++) {
@@ -60,7 +61,8 @@ class DigitPatchesTest {
         }
         assertTrue(explained);
         assertArrayEquals(
-                moved, new DigitPatches(digits, shift, seed).training(10).patches().get(0));
+                moved,
+                new DigitPatches(digits, shift, seed).training(10).patches().get(0));
     }
 
     @Example
@@ -90,7 +92,8 @@ class DigitPatchesTest {
         for (String name : List.of("vae", "contrastive", "bigan", "supervised")) {
             EncoderSettings preset = EncoderSettings.preset(name + "-digits");
             EncoderSettings settings = preset.with(List.of(
-                    "patches.training=30", "patches.validation=" + (preset.objective().validates() ? 20 : 0)));
+                    "patches.training=30",
+                    "patches.validation=" + (preset.objective().validates() ? 20 : 0)));
             // when
             EncoderExamples training = examples.training(settings);
             EncoderExamples validation = examples.validation(settings);
@@ -100,15 +103,18 @@ class DigitPatchesTest {
             assertEquals(name.equals("bigan"), validation == null, name);
             if (validation != null) {
                 assertEquals(20, validation.count(), name);
-                float[] one = training.batch(List.of(0), PatchAugmentation.NONE, 1).first();
-                float[] other = validation.batch(List.of(0), PatchAugmentation.NONE, 1).first();
+                float[] one =
+                        training.batch(List.of(0), PatchAugmentation.NONE, 1).first();
+                float[] other =
+                        validation.batch(List.of(0), PatchAugmentation.NONE, 1).first();
                 assertFalse(Arrays.equals(one, other), name + " validates with what it learns from");
             }
             float[] other = examples.training(settings.withSeed(9))
                     .batch(List.of(0, 1, 2), PatchAugmentation.NONE, 1)
                     .first();
             assertNotEquals(
-                    Arrays.hashCode(training.batch(List.of(0, 1, 2), PatchAugmentation.NONE, 1).first()),
+                    Arrays.hashCode(training.batch(List.of(0, 1, 2), PatchAugmentation.NONE, 1)
+                            .first()),
                     Arrays.hashCode(other),
                     name);
         }
@@ -121,7 +127,8 @@ class DigitPatchesTest {
         assertEquals(EncoderTrainingOptions.paper(1e-2, 200), oracle.training());
         EncoderSettings contrastive = EncoderSettings.preset("contrastive-digits");
         assertEquals(
-                1_000_000, contrastive.patches().training() + contrastive.patches().validation());
+                1_000_000,
+                contrastive.patches().training() + contrastive.patches().validation());
         EncoderSettings vae = EncoderSettings.preset("vae-digits");
         assertEquals(2_000_000, vae.patches().training() + vae.patches().validation());
         assertEquals(PlateauSchedule.tenths(1e-3, 5), vae.training().schedule());

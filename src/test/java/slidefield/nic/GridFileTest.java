@@ -71,8 +71,7 @@ class GridFileTest {
             assertThrows(IllegalArgumentException.class, () -> file.add("b", 0, other, "an encoder"));
             CodeGrid wild = new CodeGrid(2, 3, 4, new float[24]);
             wild.values()[7] = Float.NaN;
-            InputException refused =
-                    assertThrows(InputException.class, () -> file.add("b", 0, wild, "a wild encoder"));
+            InputException refused = assertThrows(InputException.class, () -> file.add("b", 0, wild, "a wild encoder"));
             assertTrue(refused.getMessage().contains("a wild encoder"), refused.getMessage());
             assertEquals(1, file.count());
         }

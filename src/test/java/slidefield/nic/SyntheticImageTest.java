@@ -164,8 +164,8 @@ class SyntheticImageTest {
         // given
         SyntheticMask mask = SyntheticMask.draw(SyntheticOptions.paper().withSize(90), new Random(seed));
         byte[] pixels = mask.pixels();
-        CodeGrid grid = new GreyCompression(new MeanGrey(), stride)
-                .compress(new GreyPlane("mask", 90, 90, new byte[90 * 90]));
+        CodeGrid grid =
+                new GreyCompression(new MeanGrey(), stride).compress(new GreyPlane("mask", 90, 90, new byte[90 * 90]));
         // when
         byte[] places = mask.places(stride, SyntheticMask.TILTED);
         // then
