@@ -99,7 +99,11 @@ record SyntheticSizes(Size size, Changes changes) {
                     "patches.validation=2000",
                     "training.epochs=6",
                     "training.schedule.patience=2");
-            case NicPaper.BIGAN -> List.of("patches.training=20000", "training.iterations=1500");
+            case NicPaper.BIGAN -> List.of(
+                    "patches.training=20000",
+                    "training.iterations=1500",
+                    "training.schedule.rate=0.001",
+                    "training.schedule.floor=0.001");
             default -> throw new IllegalArgumentException("no encoder of synthetic images: " + encoder);
         };
     }

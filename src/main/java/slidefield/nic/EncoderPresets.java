@@ -3,15 +3,12 @@ package slidefield.nic;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import slidefield.fit.PlateauSchedule;
 import slidefield.io.InputException;
 
 /**
  * The presets by name. Those of the paper have its networks, numbers of patches and rates; epochs and patience are choices, the
- * augmentation's ranges too. Those for teaching have patches of 64 pixels and take minutes on two cores. Those of digits are the
- * paper's for its synthetic images, with one million pairs of patches in all (section 4.1.5), seven tenths of them to learn from.
+ * augmentation's ranges too. Those for teaching have patches of 64 pixels and take minutes on two cores.
  */
 final class EncoderPresets {
     /** Steps of the paper's BiGAN; it says epochs. */
@@ -23,34 +20,19 @@ final class EncoderPresets {
     private static final int WIDTH = 256;
     private static final double GAMMA = 5e-5;
 
-    /** Pairs of patches of digits. */
-    private static final int PAIRS = 700_000;
+    private static final Map<String, EncoderSettings> ALL = new TreeMap<>(Map.of(
+            "vae", vae(),
+            "vae-teaching", vaeTeaching(),
+            "contrastive", contrastive(),
+            "contrastive-teaching", contrastiveTeaching(),
+            "bigan", biGan(),
+            "bigan-teaching", biGanTeaching(),
+            "supervised", supervised(),
+            "supervised-teaching", supervisedTeaching()));
 
-    private static final int VALIDATION_PAIRS = 300_000;
-
-    /** Digits to learn from, of MNIST's 60,000; the others validate. */
-    private static final int DIGITS = 48_000;
-
-    private static final int VALIDATION_DIGITS = 12_000;
-
-    /** C of the synthetic images. */
-    private static final int CODE = 16;
-
-    private static final Map<String, EncoderSettings> ALL = Stream.of(
-                    vae(),
-                    vaeTeaching(),
-                    vaeDigits(),
-                    contrastive(),
-                    contrastiveTeaching(),
-                    contrastiveDigits(),
-                    biGan(),
-                    biGanTeaching(),
-                    biGanDigits(),
-                    supervised(),
-                    supervisedTeaching(),
-                    supervisedDigits())
-            .collect(Collectors.toMap(
-                    EncoderSettings::preset, settings -> settings, (first, second) -> first, TreeMap::new));
+    static {
+        DigitEncoderPresets.from(ALL).forEach(settings -> ALL.put(settings.preset(), settings));
+    }
 
     private EncoderPresets() {}
 
@@ -150,52 +132,5 @@ final class EncoderPresets {
 
     private static EncoderTrainingOptions teaching(double rate) {
         return new EncoderTrainingOptions(32, 15, 0, PlateauSchedule.tenths(rate, 3), 0.9, 0.999);
-    }
-
-    private static EncoderSettings digits(
-            String name,
-            EncoderOptions encoder,
-            EncoderObjective objective,
-            EncoderPatchOptions patches,
-            EncoderTrainingOptions training) {
-        PatchAugmentation varied = PatchAugmentation.digits(encoder.patch());
-        return new EncoderSettings(name, 0, encoder, objective, patches, varied, training);
-    }
-
-    /** Both patches of every pair, one by one. */
-    private static EncoderSettings vaeDigits() {
-        return digits(
-                "vae-digits",
-                StridedEncoderOptions.synthetic(EncoderMethod.VAE, CODE),
-                new VaeObjective(GAMMA, CodeDecoderOptions.syntheticVae()),
-                new EncoderPatchOptions(1, 2 * PAIRS, 2 * VALIDATION_PAIRS),
-                EncoderTrainingOptions.paper(1e-3, EPOCHS));
-    }
-
-    private static EncoderSettings contrastiveDigits() {
-        return digits(
-                "contrastive-digits",
-                StridedEncoderOptions.synthetic(EncoderMethod.CONTRASTIVE, CODE),
-                new ContrastiveObjective(WIDTH),
-                new EncoderPatchOptions(1, PAIRS, VALIDATION_PAIRS),
-                EncoderTrainingOptions.paper(1e-2, EPOCHS));
-    }
-
-    private static EncoderSettings biGanDigits() {
-        return digits(
-                "bigan-digits",
-                BiGanEncoderOptions.synthetic(CODE),
-                new BiGanObjective(CodeDecoderOptions.syntheticBiGan(), 128, 0.5),
-                new EncoderPatchOptions(1, 2 * PAIRS, 0),
-                EncoderTrainingOptions.biGan(BIGAN_STEPS));
-    }
-
-    private static EncoderSettings supervisedDigits() {
-        return digits(
-                "supervised-digits",
-                StridedEncoderOptions.synthetic(EncoderMethod.SUPERVISED, CODE),
-                new SupervisedObjective(WIDTH, Digits.CLASSES),
-                new EncoderPatchOptions(1, DIGITS, VALIDATION_DIGITS),
-                EncoderTrainingOptions.paper(1e-2, EPOCHS));
     }
 }

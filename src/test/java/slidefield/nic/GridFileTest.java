@@ -45,7 +45,8 @@ class GridFileTest {
                 assertEquals("image " + i, read.name());
                 assertEquals(9 - i, read.label());
                 assertEquals(1, read.orientations());
-                assertArrayEquals(grid(10 * i).values(), read.grid(0, 4).values());
+                assertArrayEquals(grid(10 * i).values(), file.read(i).values());
+                assertEquals(4, read.grid(0, 4).code());
             }
             assertEquals(5, file.count());
         }
