@@ -1,6 +1,5 @@
 package slidefield.cli;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +9,14 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import slidefield.data.DataRoot;
+import slidefield.data.SyntheticOptions;
 import slidefield.io.InputException;
 import slidefield.nic.DigitSets;
 import slidefield.nic.SyntheticImage;
-import slidefield.nic.SyntheticOptions;
 import slidefield.nic.SyntheticSet;
 import slidefield.notebook.Pictures;
 import slidefield.notebook.Progress;
+import slidefield.notebook.SyntheticPictures;
 import slidefield.score.CsvFile;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -92,8 +92,8 @@ final class DigitsCommand extends Subcommand {
         String name = String.format(Locale.ROOT, "digits_%0" + width + "d", i + 1);
         Path picture = out.resolve(name + ".png");
         Path mask = out.resolve(name + "_mask.png");
-        Pictures.save(grey(image.pixels(), image.size()), picture);
-        Pictures.save(grey(image.mask().pixels(), image.size()), mask);
+        Pictures.save(SyntheticPictures.image(image), picture);
+        Pictures.save(SyntheticPictures.mask(image.mask()), mask);
         int straight = image.mask().straight().longSide();
         table.stringColumn("image").append(picture.getFileName().toString());
         table.intColumn("label").append(image.label());
@@ -118,12 +118,6 @@ final class DigitsCommand extends Subcommand {
         }
         report.wrote(picture).wrote(mask);
         return row;
-    }
-
-    private static BufferedImage grey(byte[] pixels, int size) {
-        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setDataElements(0, 0, size, size, pixels);
-        return image;
     }
 
     @Override

@@ -53,7 +53,8 @@ final class ExperimentCommand extends Subcommand {
             index = "1",
             paramLabel = "MANIFEST",
             description =
-                    "Which slides: YAML, see data-manifests/; for swipe-*, which images: data-manifests/image-sets/.")
+                    "Which slides: YAML, see data-manifests/; for swipe-*, which images: data-manifests/image-sets/;"
+                            + " for nic-figure6 and nic-figure7, which synthetic images: data-manifests/synthetic/.")
     private Path manifestFile;
 
     @Option(
@@ -103,7 +104,8 @@ final class ExperimentCommand extends Subcommand {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Train with seeds 0 to N-1 (default: 3; nic-table1: 2; quick and swipe-efficiency: 1).")
+            description = "Train with seeds 0 to N-1 (default: 3; nic-table1: 2; quick, swipe-efficiency, nic-figure6 and"
+                    + " nic-figure7: 1).")
     private Integer seeds;
 
     @Option(

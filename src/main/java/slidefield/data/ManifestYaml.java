@@ -262,6 +262,12 @@ final class ManifestYaml {
         if (text.startsWith("Cannot map `null` into type `int`")) {
             return "is missing; expected a whole number";
         }
+        if (text.startsWith("Cannot map `null` into type `long`")) {
+            return "is missing; expected a whole number";
+        }
+        if (text.startsWith("Cannot map `null` into type `double`")) {
+            return "is missing; expected a number";
+        }
         if (text.startsWith("Malformed numeric value")) {
             return "expected a number, found" + text.substring("Malformed numeric value".length());
         }

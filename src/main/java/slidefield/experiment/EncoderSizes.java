@@ -33,7 +33,8 @@ record EncoderSizes(Size size, Changes changes) {
         return settings.with(wanted);
     }
 
-    private static List<String> shorter(EncoderSettings settings) {
+    /** Changes that leave no more of a training than shows that it runs. */
+    static List<String> shorter(EncoderSettings settings) {
         List<String> few = new ArrayList<>(List.of("patches.training=64", "training.batch=16"));
         if (settings.objective().validates()) {
             few.addAll(List.of("patches.validation=32", "training.epochs=2"));

@@ -23,9 +23,16 @@ public final class Experiments {
                     new SwipeEfficiency(),
                     new SwipeTable3(),
                     new SwipeMea(),
+                    new NicFigure6(),
+                    new NicFigure7(),
                     new NicTable1())
             .collect(Collectors.toMap(
                     Experiment::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+
+    private static final Map<Class<?>, String> DATA = Map.of(
+            SlideExperiment.class, " on slides",
+            ImageExperiment.class, " on images",
+            SyntheticExperiment.class, " on synthetic images");
 
     private Experiments() {}
 
@@ -64,6 +71,16 @@ public final class Experiments {
         return found(name, ImageExperiment.class);
     }
 
+    /**
+     * One experiment on synthetic images.
+     *
+     * @param name as {@link Experiment#name()}
+     * @throws InputException if there is none of that name on synthetic images; lists those that there are
+     */
+    public static SyntheticExperiment ofSynthetic(String name) {
+        return found(name, SyntheticExperiment.class);
+    }
+
     private static <E> E found(String name, Class<E> kind) {
         Experiment<?> found = ALL.get(name);
         if (!kind.isInstance(found)) {
@@ -71,8 +88,7 @@ public final class Experiments {
                     .filter(kind::isInstance)
                     .map(Experiment::name)
                     .collect(Collectors.joining(", "));
-            String data =
-                    kind == SlideExperiment.class ? " on slides" : kind == ImageExperiment.class ? " on images" : "";
+            String data = DATA.getOrDefault(kind, "");
             throw new InputException("unknown experiment" + data + " '" + name + "'; choose one of " + known);
         }
         return kind.cast(found);

@@ -20,6 +20,9 @@ final class NicPaper {
     /** The encoders that need no labels, in the tables' order. */
     static final List<String> UNSUPERVISED = List.of(VAE, CONTRASTIVE, BIGAN);
 
+    /** The encoders of the synthetic images, the best of the paper's first. */
+    static final List<String> SYNTHETIC = List.of(ORACLE, CONTRASTIVE, VAE, BIGAN);
+
     /** The columns of Table 1: accuracy of tumour patches, and of tissue patches of all classes. */
     static final String TUMOR = "Camelyon tumor";
 

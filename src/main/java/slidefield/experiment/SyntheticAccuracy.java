@@ -1,7 +1,7 @@
 package slidefield.experiment;
 
 import java.util.stream.IntStream;
-import slidefield.nic.SyntheticOptions;
+import slidefield.data.SyntheticOptions;
 
 /**
  * How many synthetic test images get the right label (Tellez et al. 2019, Figure 6).

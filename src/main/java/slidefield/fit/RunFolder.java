@@ -188,7 +188,12 @@ public final class RunFolder {
         begin(settings, precision, manifest::write, engine);
     }
 
-    private void begin(String settings, Precision precision, Consumer<Path> manifest, Engine engine) {
+    /**
+     * {@link #begin(String, Precision, Manifest, Engine)} of any data.
+     *
+     * @param manifest writes the manifest to the file it is given
+     */
+    public void begin(String settings, Precision precision, Consumer<Path> manifest, Engine engine) {
         if (replaces) {
             clear(path);
         }

@@ -7,6 +7,9 @@ public final class Float16 {
 
     private static final int SIGN = 0x8000;
     private static final int INFINITE = 0x7C00;
+    /** Below are the numbers without a leading one. */
+    private static final int LEAST_NORMAL = 0x400;
+
     private static final int NO_NUMBER = 0x7E00;
     /** Difference of both formats' exponents, in its place in a float. */
     private static final int BIAS = 112 << 23;
@@ -34,15 +37,10 @@ public final class Float16 {
 
     /** The same number as a float, without loss. */
     public static float value(short bits) {
-        int sign = bits < 0 ? -1 : 1;
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0x1f) {
-            return fraction == 0 ? sign * Float.POSITIVE_INFINITY : Float.NaN;
-        }
-        if (exponent == 0) {
-            return sign * Math.scalb((float) fraction, -24);
-        }
-        return sign * Math.scalb((float) (fraction + 0x400), exponent - 25);
+        int magnitude = bits & Short.MAX_VALUE;
+        float value = magnitude < LEAST_NORMAL
+                ? magnitude * 0x1p-24f
+                : Float.intBitsToFloat((magnitude << 13) + (magnitude < INFINITE ? BIAS : 2 * BIAS));
+        return bits < 0 ? -value : value;
     }
 }

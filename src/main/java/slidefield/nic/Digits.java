@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import slidefield.data.SyntheticOptions;
 
 /**
  * Handwritten or rendered digits as the synthetic images show them: of 28 x 28 grey pixels, those above 63 are made

@@ -37,6 +37,10 @@ final class EncoderPresets {
             "supervised-tissue", supervisedTissue(),
             "supervised-tissue-teaching", supervisedTissueTeaching()));
 
+    static {
+        DigitEncoderPresets.from(ALL).forEach(settings -> ALL.put(settings.preset(), settings));
+    }
+
     private EncoderPresets() {}
 
     static List<String> names() {

@@ -45,9 +45,10 @@ public record EncoderSettings(
     }
 
     /**
-     * A preset: the paper's sizes and numbers, or with {@code -teaching} for two cores.
+     * A preset: the paper's sizes and numbers, with {@code -teaching} for two cores, with {@code -digits} for synthetic images.
      *
-     * @param name vae, contrastive, bigan, supervised, supervised-tissue, or one of these with -teaching
+     * @param name vae, contrastive, bigan, supervised, supervised-tissue (not with -digits), or one of these with -teaching or
+     *     -digits
      * @throws InputException for any other name; lists those that there are
      */
     public static EncoderSettings preset(String name) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import slidefield.data.DataRoot;
 import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
@@ -96,9 +97,45 @@ public final class EncoderTraining {
      */
     public static Trained train(
             RunFolder folder, EncoderSettings settings, Manifest manifest, DataRoot data, FitListener listener) {
-        Path path = folder.path();
         Engine engine = Engine.preferred();
         EncoderTrainer.Data drawn = draw(settings, manifest, data, listener);
+        return train(folder, settings, drawn, engine, manifest::write, listener);
+    }
+
+    /**
+     * Trains into a run folder on patches that are in memory already.
+     *
+     * @param folder made by {@link RunFolder#forTraining}
+     * @param settings all options; of a resumed run, those that it was started with
+     * @param training as {@link #train(EncoderSettings, EncoderExamples, EncoderExamples, FitListener)}
+     * @param validation as there
+     * @param manifest writes what says where the patches are from to the file it is given
+     * @param listener told how it goes
+     * @throws InputException as there, or if the folder's checkpoint or settings are others
+     */
+    public static Trained train(
+            RunFolder folder,
+            EncoderSettings settings,
+            EncoderExamples training,
+            EncoderExamples validation,
+            Consumer<Path> manifest,
+            FitListener listener) {
+        requireFit(settings, training);
+        if (validation != null) {
+            requireFit(settings, validation);
+        }
+        EncoderTrainer.Data given = of(settings, training, validation, List.of());
+        return train(folder, settings, given, Engine.preferred(), manifest, listener);
+    }
+
+    private static Trained train(
+            RunFolder folder,
+            EncoderSettings settings,
+            EncoderTrainer.Data drawn,
+            Engine engine,
+            Consumer<Path> manifest,
+            FitListener listener) {
+        Path path = folder.path();
         try (EncoderLearner learner = learner(settings, engine)) {
             EncoderTrainer trainer = trainer(settings, learner, drawn);
             if (folder.resumes()) {

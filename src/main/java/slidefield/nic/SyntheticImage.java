@@ -1,6 +1,7 @@
 package slidefield.nic;
 
 import java.util.Random;
+import slidefield.data.SyntheticOptions;
 
 /**
  * A synthetic image (Tellez et al. 2019, section 4.1.1): digits on black that are of one class within a tilted rectangle,

@@ -1,6 +1,7 @@
 package slidefield.nic;
 
 import java.util.Random;
+import slidefield.data.SyntheticOptions;
 
 /**
  * Where the two rectangles of a synthetic image lie: first drawn upright, the tilted one from the left half and the
@@ -107,5 +108,25 @@ public record SyntheticMask(int size, Placed tilted, boolean falling, Placed str
             pixels[i] = (byte) value(i % size, i / size);
         }
         return pixels;
+    }
+
+    /**
+     * A rectangle on the grid of codes: the patches whose middle pixel it holds.
+     *
+     * @param stride pixels from patch to patch
+     * @param rectangle {@value #TILTED} or {@value #STRAIGHT}
+     * @return as many rows and columns as {@link GreyCompression} gives, row-major, 1 inside
+     */
+    public byte[] places(int stride, int rectangle) {
+        int side = (size - 1) / stride + 1;
+        byte[] places = new byte[side * side];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = (byte) (value(middle(i % side, stride), middle(i / side, stride)) == rectangle ? 1 : 0);
+        }
+        return places;
+    }
+
+    private int middle(int place, int stride) {
+        return Math.min(size - 1, place * stride + SyntheticOptions.PATCH / 2);
     }
 }

@@ -3,6 +3,7 @@ package slidefield.nic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import slidefield.data.SyntheticOptions;
 import slidefield.fit.Seeds;
 
 /**

@@ -1,5 +1,6 @@
 package slidefield.nic;
 
+import slidefield.data.SyntheticOptions;
 import slidefield.fit.Seeds;
 
 /**

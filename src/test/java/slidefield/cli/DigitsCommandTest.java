@@ -18,9 +18,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slidefield.data.DataRoot;
+import slidefield.data.SyntheticOptions;
 import slidefield.nic.DigitSets;
 import slidefield.nic.SyntheticImage;
-import slidefield.nic.SyntheticOptions;
 import slidefield.nic.SyntheticSet;
 
 class DigitsCommandTest {

@@ -90,6 +90,7 @@ class ManifestFuzzTest {
     private static final List<String> KEPT = List.of();
 
     private static final Reader MANIFESTS = new Reader("yaml", Manifest::read);
+    private static final Reader SYNTHETIC = new Reader("yaml", SyntheticManifest::read);
     private static final Reader RECORDS = new Reader("tif", file -> {
         Files.move(file, Origin.file(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Origin.of(file);
@@ -110,6 +111,21 @@ class ManifestFuzzTest {
     void theKeptCasesAreManifestsOrRefused() {
         MANIFESTS.check(new Spoilt(VALID.getBytes(StandardCharsets.UTF_8)));
         KEPT.forEach(kept -> MANIFESTS.check(Spoilt.of(kept)));
+    }
+
+    @Provide
+    Arbitrary<Spoilt> synthetic() {
+        return Spoilt.arbitrary(
+                WORDS,
+                ("name: digits\ndescription: many\nsource: http://a/b\nsize: 450\ndensity: 0.006\nshrink: 50\n"
+                                + "training: 5000\ntest: 100\nshift: 3\nseed: -1\n")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Tries(full = 5_000, small = 100)
+    void anyBytesAreASyntheticManifestOrRefused(@ForAll("synthetic") Spoilt spoilt) {
+        SYNTHETIC.check(spoilt);
     }
 
     @Provide

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import slidefield.data.SyntheticOptions;
 import slidefield.experiment.Claim.Verdict;
-import slidefield.nic.SyntheticOptions;
 
 /** The paper's own numbers show what the paper says of them; others need not. */
 class NicClaimsTest {

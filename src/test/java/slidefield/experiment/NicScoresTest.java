@@ -17,9 +17,9 @@ import slidefield.data.Base;
 import slidefield.data.Manifest;
 import slidefield.data.SlideEntry;
 import slidefield.data.Split;
+import slidefield.data.SyntheticOptions;
 import slidefield.io.InputException;
 import slidefield.nic.SlidePrediction;
-import slidefield.nic.SyntheticOptions;
 import tech.tablesaw.api.Table;
 
 /** Scores of whole slides and of synthetic images, with numbers by hand. */

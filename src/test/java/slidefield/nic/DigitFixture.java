@@ -1,6 +1,7 @@
 package slidefield.nic;
 
 import java.util.Arrays;
+import slidefield.data.SyntheticOptions;
 
 /** Digits that are the same on every machine. */
 final class DigitFixture {

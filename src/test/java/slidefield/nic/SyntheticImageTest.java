@@ -18,6 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import slidefield.data.SyntheticOptions;
 import slidefield.io.InputException;
 import slidefield.nic.SyntheticMask.Mirror;
 import slidefield.nic.SyntheticMask.Placed;
@@ -155,6 +156,56 @@ class SyntheticImageTest {
             assertEquals(SyntheticMask.STRAIGHT, sideways.value(269 - x, y));
             assertEquals(SyntheticMask.STRAIGHT, down.value(x, 269 - y));
         }
+    }
+
+    @Property(tries = 30)
+    void placesOfARectangleAreThePatchesWithTheirMiddleInIt(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int stride) {
+        // given
+        SyntheticMask mask = SyntheticMask.draw(SyntheticOptions.paper().withSize(90), new Random(seed));
+        byte[] pixels = mask.pixels();
+        CodeGrid grid =
+                new GreyCompression(new MeanGrey(), stride).compress(new GreyPlane("mask", 90, 90, new byte[90 * 90]));
+        // when
+        byte[] places = mask.places(stride, SyntheticMask.TILTED);
+        // then
+        assertEquals(grid.rows() * grid.columns(), places.length);
+        for (int i = 0; i < places.length; i++) {
+            int x = Math.min(89, i % grid.columns() * stride + 4);
+            int y = Math.min(89, i / grid.columns() * stride + 4);
+            assertEquals(pixels[y * 90 + x] == SyntheticMask.TILTED ? 1 : 0, places[i], "at " + x + ", " + y);
+        }
+    }
+
+    /** The simplest encoder. */
+    private static final class MeanGrey implements PatchEncoder {
+        @Override
+        public String name() {
+            return "mean grey";
+        }
+
+        @Override
+        public int patch() {
+            return 9;
+        }
+
+        @Override
+        public int colours() {
+            return 1;
+        }
+
+        @Override
+        public int code() {
+            return 1;
+        }
+
+        @Override
+        public float[] encode(float[] patches) {
+            return new float[patches.length / 81];
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Property(tries = 40)

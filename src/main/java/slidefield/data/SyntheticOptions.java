@@ -1,9 +1,11 @@
-package slidefield.nic;
+package slidefield.data;
 
 import slidefield.io.InputException;
 
 /**
  * What synthetic images are (Tellez et al. 2019, sections 4.1.1 and 4.1.5). Rectangles grow with the image; digits do not.
+ *
+ * <p>Immutable: thread-safe.
  *
  * @param size pixels along both sides, a multiple of {@value #PATCH}, {@value #LEAST} to {@value #MOST}; the paper's are
  *     3600
@@ -16,21 +18,23 @@ public record SyntheticOptions(int size, double density, int shrink) {
     /** P, pixels along both sides of a patch. */
     public static final int PATCH = 9;
 
-    static final int LEAST = 90;
-    static final int MOST = 45_000;
+    private static final int LEAST = 90;
+    private static final int MOST = 45_000;
 
     /** @throws InputException if a value cannot be used; names its key */
     public SyntheticOptions {
         if (size < LEAST || size > MOST || size % PATCH != 0) {
-            throw new InputException("size: expected a multiple of " + PATCH + " pixels from " + LEAST + " to " + MOST
-                    + ", found " + size);
+            throw new BadKeyException(
+                    "size",
+                    "expected a multiple of " + PATCH + " pixels from " + LEAST + " to " + MOST + ", found " + size);
         }
         if (!(density > 0 && density * PATCH * PATCH <= 1)) {
-            throw new InputException("density: expected digits per pixel, above 0 and at most 1/" + PATCH * PATCH
-                    + ", found " + density);
+            throw new BadKeyException(
+                    "density",
+                    "expected digits per pixel, above 0 and at most 1/" + PATCH * PATCH + ", found " + density);
         }
         if (shrink < 2 || shrink > MOST) {
-            throw new InputException("shrink: expected 2 to " + MOST + ", found " + shrink);
+            throw new BadKeyException("shrink", "expected 2 to " + MOST + ", found " + shrink);
         }
     }
 
@@ -50,12 +54,12 @@ public record SyntheticOptions(int size, double density, int shrink) {
     }
 
     /** A long side is shorter than this: half the image's side. */
-    int longest() {
+    public int longest() {
         return size / 2;
     }
 
     /** The shortest long side: never less than the two pixels that give a short side of one. */
-    int shortest() {
+    public int shortest() {
         return Math.max(2, longest() / shrink);
     }
 }
