@@ -20,7 +20,9 @@ public enum RunKind {
     /** A network of volumes. */
     VOLUME("volume:", "volume.safetensors", "train-volume"),
     /** An encoder of patches. */
-    ENCODER("encoder:", "encoder.safetensors", "train-encoder");
+    ENCODER("encoder:", "encoder.safetensors", "train-encoder"),
+    /** A network of compressed slides. */
+    SLIDES("slideCnn:", "slide-cnn.safetensors", "train-slides");
 
     private final String mark;
     private final String weights;
@@ -49,6 +51,7 @@ public enum RunKind {
             case SWIPE, RIVAL -> "it segments plain images; use segment-image";
             case VOLUME -> "it segments volumes; use segment-volume";
             case ENCODER -> "it turns patches into codes; use compress";
+            case SLIDES -> "it predicts labels of compressed slides; use predict-slides";
         };
     }
 
