@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import slidefield.fit.Checkpoint;
 import slidefield.fit.Resumable;
 import slidefield.fit.SmallFieldTraining;
+import slidefield.nic.SmallSlideTraining;
 import slidefield.patch.SmallPatchTraining;
 import slidefield.swipe.SmallSwipeTraining;
 
@@ -49,7 +50,7 @@ class KilledTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"field, 2, 35", "patch, 1, 20", "swipe, 1, 20"})
+    @CsvSource({"field, 2, 35", "patch, 1, 20", "swipe, 1, 20", "slides, 1, 20"})
     void whateverMomentItIsKilledAtARunEndsWithTheBitsOfAnUninterruptedOne(String what, int few, int many)
             throws Exception {
         // given
@@ -90,6 +91,7 @@ class KilledTrainingTest {
         return switch (what) {
             case "field" -> new SmallFieldTraining();
             case "patch" -> new SmallPatchTraining();
+            case "slides" -> new SmallSlideTraining();
             default -> new SmallSwipeTraining();
         };
     }

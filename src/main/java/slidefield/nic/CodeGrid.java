@@ -39,7 +39,7 @@ public record CodeGrid(int rows, int columns, int code, float[] values) implemen
         int lastRow = Math.min(side, rows - top);
         int firstColumn = Math.max(0, -left);
         int count = Math.min(side, columns - left) - firstColumn;
-        for (int row = firstRow; row < lastRow; row++) {
+        for (int row = firstRow; row < lastRow && count > 0; row++) {
             int from = ((top + row) * columns + left + firstColumn) * code;
             System.arraycopy(values, from, into, (row * side + firstColumn) * code, count * code);
         }
