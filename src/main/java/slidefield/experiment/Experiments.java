@@ -22,7 +22,9 @@ public final class Experiments {
                     new SwipeTable2DataSet(),
                     new SwipeEfficiency(),
                     new SwipeTable3(),
-                    new SwipeMea())
+                    new SwipeMea(),
+                    new NicTable2(),
+                    new NicTable3())
             .collect(Collectors.toMap(
                     Experiment::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 
