@@ -1,6 +1,10 @@
 package slidefield.nic;
 
-/** The codes at the places of a compressed slide, wherever they are kept: in memory ({@link CodeGrid}) or on disk. */
+/**
+ * The codes at the places of a compressed slide, wherever they are kept: in memory ({@link CodeGrid}) or on disk.
+ *
+ * <p>Thread-safe where nobody changes the codes meanwhile.
+ */
 public interface CodePlane {
     /** Rows of patches. */
     int rows();

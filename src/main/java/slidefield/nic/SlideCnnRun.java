@@ -21,6 +21,8 @@ import slidefield.nn.Precision;
  * Trains a network on a manifest's compressed slides into a run folder that a killed run can be resumed from: it learns from the
  * training split, the best weights are chosen by the validation split. For a round of a cross-validation, give {@link
  * Manifest#heldOut}.
+ *
+ * <p>Holds nothing: thread-safe, but for one training at a time in a folder.
  */
 public final class SlideCnnRun {
     private SlideCnnRun() {}

@@ -13,7 +13,7 @@ import slidefield.io.InputException;
 import slidefield.notebook.Example.DataSet;
 
 /**
- * Synthetic whole slides with a label each, in folds, and others that encoders learn from.
+ * Synthetic whole slides with a label each, in folds, and others that encoders learn from. Immutable: thread-safe.
  *
  * @param slides labelled negative, micro or macro
  * @param encoders to train encoders of patches on
