@@ -67,7 +67,8 @@ final class PredictSlidesCommand extends Subcommand {
     @Option(
             names = "--split",
             paramLabel = "S",
-            description = "Only slides of this split of the run's manifest: train, validation, or test (what was held out).")
+            description =
+                    "Only slides of this split of the run's manifest: train, validation, or test (what was held out).")
     private String split;
 
     @Option(
@@ -95,7 +96,8 @@ final class PredictSlidesCommand extends Subcommand {
         TrainedSlideCnn network = TrainedSlideCnn.load(run, Engine.preferred());
         SlideLabels labels = SlideCnnRun.labels(network.settings(), manifest);
         OutputFolder.make(out);
-        SlideAnswers answers = new SlideAnswers(manifest, labels, network.settings().training().task());
+        SlideAnswers answers =
+                new SlideAnswers(manifest, labels, network.settings().training().task());
         try (Progress bar = Progress.of("predict", found.size())) {
             for (CompressedSlide slide : found) {
                 SlidePrediction said = network.predict(LabelledGrid.of(slide, answers.label(slide.name())));
@@ -123,7 +125,8 @@ final class PredictSlidesCommand extends Subcommand {
                     continue;
                 }
                 if (chosen.stream().anyMatch(other -> other.name().equals(slide.name()))) {
-                    throw new InputException("slide " + slide.name() + " is given twice (" + each + "); give each once");
+                    throw new InputException(
+                            "slide " + slide.name() + " is given twice (" + each + "); give each once");
                 }
                 chosen.add(slide);
             }
@@ -153,8 +156,8 @@ final class PredictSlidesCommand extends Subcommand {
                     .sorted()
                     .toList();
             if (found.isEmpty()) {
-                throw new InputException(folder + " holds no compressed slide (no " + INDEX + " in it or in its folders);"
-                        + " make one with compress");
+                throw new InputException(folder + " holds no compressed slide (no " + INDEX
+                        + " in it or in its folders);" + " make one with compress");
             }
             return found;
         } catch (IOException failure) {

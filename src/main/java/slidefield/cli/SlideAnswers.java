@@ -82,7 +82,10 @@ final class SlideAnswers {
         try {
             WholeFile.writeText(
                     json,
-                    JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(plain()) + "\n");
+                    JsonMapper.builder()
+                                    .build()
+                                    .writerWithDefaultPrettyPrinter()
+                                    .writeValueAsString(plain()) + "\n");
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

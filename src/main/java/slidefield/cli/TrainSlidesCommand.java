@@ -82,11 +82,11 @@ final class TrainSlidesCommand extends SlideTrainingCommand<SlideCnnSettings> {
         boolean same = fold != null || kept.equals(manifest)
                 ? kept.equals(wanted)
                 : manifest.folds().size() > 2
-                        && manifest.folds().stream()
-                                .anyMatch(each -> kept.equals(manifest.heldOut(each)));
+                        && manifest.folds().stream().anyMatch(each -> kept.equals(manifest.heldOut(each)));
         if (!same) {
-            throw new InputException(folder.path() + " was trained on another manifest, or with another fold held out (see its "
-                    + folder.manifest().getFileName() + "); go on with the same");
+            throw new InputException(
+                    folder.path() + " was trained on another manifest, or with another fold held out (see its "
+                            + folder.manifest().getFileName() + "); go on with the same");
         }
         return kept;
     }

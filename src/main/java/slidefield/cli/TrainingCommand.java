@@ -76,8 +76,13 @@ abstract class TrainingCommand<M, S> extends Subcommand {
         report.put(
                 "seconds",
                 outcome.reports().stream().mapToDouble(EpochReport::seconds).sum());
-        for (String file :
-                List.of(RunFolder.CONFIG, "manifest.yaml", RunFolder.CODES, "metrics.csv", "environment.json", kind.weights())) {
+        for (String file : List.of(
+                RunFolder.CONFIG,
+                "manifest.yaml",
+                RunFolder.CODES,
+                "metrics.csv",
+                "environment.json",
+                kind.weights())) {
             if (Files.exists(out.resolve(file))) {
                 report.wrote(out.resolve(file));
             }

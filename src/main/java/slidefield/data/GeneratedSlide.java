@@ -26,6 +26,7 @@ final class GeneratedSlide {
     private final Path slide;
     /** Null where there is no lesion. */
     private final Path annotation;
+
     private final PhantomOptions options;
     private final String source;
 

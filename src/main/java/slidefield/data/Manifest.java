@@ -206,9 +206,7 @@ public record Manifest(
         dealt.replaceAll(slide -> slide.fold() == null
                 ? slide
                 : slide.with(
-                        slide.fold() == fold
-                                ? Split.TEST
-                                : slide.fold() == next ? Split.VALIDATION : Split.TRAIN));
+                        slide.fold() == fold ? Split.TEST : slide.fold() == next ? Split.VALIDATION : Split.TRAIN));
         return new Manifest(name, description, base, source, licence, attribution, dealt);
     }
 
@@ -219,9 +217,10 @@ public record Manifest(
      */
     public static void requireFolds(String name, Collection<Integer> folds) {
         if (folds.size() < 3) {
-            throw new InputException("manifest " + name + " has " + (folds.isEmpty() ? "no folds" : "the folds " + folds)
-                    + "; a cross-validation needs at least three (to learn from, to validate with, held out), given with"
-                    + " fold: 0, 1, 2, ...");
+            throw new InputException(
+                    "manifest " + name + " has " + (folds.isEmpty() ? "no folds" : "the folds " + folds)
+                            + "; a cross-validation needs at least three (to learn from, to validate with, held out), given with"
+                            + " fold: 0, 1, 2, ...");
         }
     }
 

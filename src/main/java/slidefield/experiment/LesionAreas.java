@@ -42,8 +42,8 @@ final class LesionAreas {
         long pixels = 0;
         for (int y = 0; y < plane.height(); y += TILE) {
             for (int x = 0; x < plane.width(); x += TILE) {
-                for (byte each : plane.mask(
-                        x, y, Math.min(TILE, plane.width() - x), Math.min(TILE, plane.height() - y))) {
+                for (byte each :
+                        plane.mask(x, y, Math.min(TILE, plane.width() - x), Math.min(TILE, plane.height() - y))) {
                     pixels += each;
                 }
             }

@@ -44,13 +44,14 @@ final class NicCodes {
         try (PatchEncoder opened = encoders.open(encoder, seed)) {
             CompressionOptions compression = new CompressionOptions(
                     encoders.mpp(encoder), options.stride() == 0 ? opened.patch() : options.stride(), TissueRule.MASK);
-            CodeOrigin origin = new CodeOrigin(
-                    opened.name(), opened.identity(), opened.patch(), opened.code(), compression);
+            CodeOrigin origin =
+                    new CodeOrigin(opened.name(), opened.identity(), opened.patch(), opened.code(), compression);
             List<SlideEntry> missing = slides.stream()
                     .filter(slide -> !isThere(folder.resolve(slide.name()), origin))
                     .toList();
             if (!missing.isEmpty()) {
-                context.listener().notice("compressing " + missing.size() + " slides with " + encoder + ", seed " + own);
+                context.listener()
+                        .notice("compressing " + missing.size() + " slides with " + encoder + ", seed " + own);
             }
             SlideCompression compressing = new SlideCompression(opened, compression);
             missing.forEach(slide -> compress(compressing, slide, folder.resolve(slide.name())));

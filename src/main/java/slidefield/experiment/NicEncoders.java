@@ -19,8 +19,8 @@ import slidefield.nn.Engine;
  */
 final class NicEncoders {
     /** The rows of Tables 2 and 3. */
-    static final List<String> ALL = List.of(
-            NicPaper.VAE, NicPaper.CONTRASTIVE, NicPaper.BIGAN, NicPaper.MEAN_RGB, NicPaper.SUPERVISED_TUMOR);
+    static final List<String> ALL =
+            List.of(NicPaper.VAE, NicPaper.CONTRASTIVE, NicPaper.BIGAN, NicPaper.MEAN_RGB, NicPaper.SUPERVISED_TUMOR);
 
     static final String PUBLISHED = "BiGAN, published";
 
@@ -104,7 +104,8 @@ final class NicEncoders {
         for (String encoder : ALL) {
             if (!isFixed(encoder)) {
                 for (long seed : learning.seeds()) {
-                    runs.require("encoder-" + key(encoder), seed, settings(encoder).withSeed(seed));
+                    runs.require(
+                            "encoder-" + key(encoder), seed, settings(encoder).withSeed(seed));
                 }
             }
         }

@@ -52,10 +52,10 @@ final class NicStudy {
         Set<String> groups = new HashSet<>(Changes.EACH_ENCODER);
         groups.addAll(List.of(Changes.ENCODERS, Changes.SLIDES));
         given.changes().require(experiment, false, groups);
-        String labels = new SlideCnnSizes(given.size(), given.changes()).options().labels();
-        ExperimentContext<Manifest> context = labels.isBlank()
-                ? given
-                : given.withManifest(TupacLabels.fill(given.manifest(), Path.of(labels)));
+        String labels =
+                new SlideCnnSizes(given.size(), given.changes()).options().labels();
+        ExperimentContext<Manifest> context =
+                labels.isBlank() ? given : given.withManifest(TupacLabels.fill(given.manifest(), Path.of(labels)));
         NicStudy study = new NicStudy(context, experiment, task);
         study.check();
         return study;
@@ -143,8 +143,7 @@ final class NicStudy {
                 folded.slides().size(),
                 folded.folds().size()));
         lines.add("The encoders learn from "
-                + Origin.named(
-                        encoders.manifest().name(), encoders.manifest().description()));
+                + Origin.named(encoders.manifest().name(), encoders.manifest().description()));
         List<String> texts = new ArrayList<>(encoders.texts());
         texts.add(sizes.text(task));
         return new Origin(lines, texts);

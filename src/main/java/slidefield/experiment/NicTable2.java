@@ -75,8 +75,7 @@ final class NicTable2 implements SlideExperiment {
                 study.origin("339 of CAMELYON16, and 60 others for the encoders", "camelyon16-nic"));
     }
 
-    private static CategoryChart bars(
-            String title, List<String> encoders, BiFunction<String, String, Spread> area) {
+    private static CategoryChart bars(String title, List<String> encoders, BiFunction<String, String, Spread> area) {
         List<String> sets = List.of(NicPaper.ALL, NicPaper.TEST, NicPaper.MACRO);
         Map<String, double[]> series = new LinkedHashMap<>();
         for (String encoder : encoders) {
@@ -98,8 +97,7 @@ final class NicTable2 implements SlideExperiment {
             outcomes.encoders()
                     .forEach(encoder -> curves.put(
                             encoder,
-                            LesionSizeCurve.of(
-                                    study.folded(), outcomes.mean(encoder), NicSet.ALL, areas, BINS)));
+                            LesionSizeCurve.of(study.folded(), outcomes.mean(encoder), NicSet.ALL, areas, BINS)));
         }
         return curves;
     }
@@ -137,7 +135,10 @@ final class NicTable2 implements SlideExperiment {
             lines.put(encoder, new double[][] {middles, curve.positive().means()});
         });
         XYChart chart = Charts.lines(
-                "Mean probability by lesion size; dashed: slides without", "radius of the lesions' area, mm", "", lines);
+                "Mean probability by lesion size; dashed: slides without",
+                "radius of the lesions' area, mm",
+                "",
+                lines);
         Color[] colours = chart.getStyler().getSeriesColors();
         int at = 0;
         for (Map.Entry<String, LesionSizeCurve> each : curves.entrySet()) {

@@ -76,17 +76,21 @@ final class NicTable3 implements SlideExperiment {
         Map<String, double[]> bars = new LinkedHashMap<>();
         bars.put(context.manifest().name(), bars(outcomes.encoders(), ours));
         bars.put("TUPAC16, the paper", bars(outcomes.encoders(), paper));
-        writer.chart("", Charts.bars(
-                "Ours beside the paper's, all slides held out",
+        writer.chart(
                 "",
-                "Spearman's correlation",
-                outcomes.encoders(),
-                bars));
+                Charts.bars(
+                        "Ours beside the paper's, all slides held out",
+                        "",
+                        "Spearman's correlation",
+                        outcomes.encoders(),
+                        bars));
         writer.claim(NicClaims.proliferation(ours::of));
         return writer.finish(
                 text(outcomes.encoders(), ours, paper, best, test),
-                study.origin("452 of TUPAC16 (score: proliferation by gene expression), 40 others for the encoders and 321"
-                        + " test slides", "tupac16-nic"));
+                study.origin(
+                        "452 of TUPAC16 (score: proliferation by gene expression), 40 others for the encoders and 321"
+                                + " test slides",
+                        "tupac16-nic"));
     }
 
     private static String best(SlideOutcomes outcomes) {
@@ -113,9 +117,8 @@ final class NicTable3 implements SlideExperiment {
                 .map(SlideEntry::name)
                 .toList();
         return Spread.of(unseen.values().stream()
-                .map(said -> said.stream()
-                        .filter(one -> known.contains(one.name()))
-                        .toList())
+                .map(said ->
+                        said.stream().filter(one -> known.contains(one.name())).toList())
                 .filter(said -> said.size() >= LEAST)
                 .mapToDouble(said -> SlideScores.spearman(said).rho())
                 .toArray());
@@ -171,8 +174,9 @@ final class NicTable3 implements SlideExperiment {
         }
         String tested = test.isEmpty()
                 ? " There are no test slides outside the folds."
-                : " Test: the " + test.size() + " slides without a fold, predicted with the encoder that is best on All ("
-                        + best + "), the mean of the networks of all rounds, where their labels are known.";
+                : " Test: the " + test.size()
+                        + " slides without a fold, predicted with the encoder that is best on All (" + best
+                        + "), the mean of the networks of all rounds, where their labels are known.";
         return "Spearman's rank correlation of predicted and true numbers, our mean ± sd over initialisations beside the"
                 + " paper's. All: every slide, predicted in the round that held it out." + tested + "\n\n"
                 + Markdown.table(List.of("encoder", "All", "paper", "Test", "paper"), rows);

@@ -48,7 +48,8 @@ record SlideCnnSizes(Size size, Changes changes) {
         List<String> wanted = new ArrayList<>(List.of("slideCnn.code=" + code));
         wanted.addAll(smaller());
         wanted.addAll(changed(false));
-        SlideCnnSettings settings = SlideCnnSettings.preset(task == SlideTask.REGRESSION ? preset + "-regression" : preset)
+        SlideCnnSettings settings = SlideCnnSettings.preset(
+                        task == SlideTask.REGRESSION ? preset + "-regression" : preset)
                 .with(wanted);
         if (settings.training().task() != task) {
             throw new InputException("--set slides.training.task cannot be changed here: the experiment's is " + task);

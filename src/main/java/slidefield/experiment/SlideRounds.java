@@ -83,8 +83,7 @@ final class SlideRounds {
         Map<String, SlidePrediction> said = new HashMap<>();
         for (int number = 0; number < folded.folds().size(); number++) {
             TrainedSlideCnn network = network(encoder, seed, codes, settings, number);
-            List<SlideEntry> held =
-                    folded.heldOut(folded.folds().get(number)).split(Split.TEST);
+            List<SlideEntry> held = folded.heldOut(folded.folds().get(number)).split(Split.TEST);
             answers(encoder, seed, number, "held-out", () -> predict(network, settings, codes, held))
                     .forEach(one -> said.put(one.name(), one));
         }

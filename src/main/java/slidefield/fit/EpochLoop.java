@@ -41,11 +41,7 @@ public final class EpochLoop {
     }
 
     private EpochLoop(
-            Phase phase,
-            Phase learnt,
-            String subject,
-            Supplier<Map<String, INDArray>> arrays,
-            FitListener listener) {
+            Phase phase, Phase learnt, String subject, Supplier<Map<String, INDArray>> arrays, FitListener listener) {
         this.phase = phase;
         this.learnt = learnt;
         this.subject = subject;

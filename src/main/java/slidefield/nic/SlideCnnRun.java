@@ -80,8 +80,9 @@ public final class SlideCnnRun {
     private static void requireSplits(Manifest manifest) {
         Training.requireSlides(manifest);
         if (manifest.split(Split.VALIDATION).isEmpty()) {
-            throw new InputException("manifest " + manifest.name() + " has no slide with the split 'validation', and the"
-                    + " best weights are chosen by such slides; give some that split, or hold a fold out (--fold)");
+            throw new InputException(
+                    "manifest " + manifest.name() + " has no slide with the split 'validation', and the"
+                            + " best weights are chosen by such slides; give some that split, or hold a fold out (--fold)");
         }
     }
 

@@ -80,8 +80,8 @@ public record SlideFolds(List<List<Integer>> partitions) {
         for (int i = 0; i < slides.size(); i++) {
             Integer fold = manifest.slide(slides.get(i).name()).fold();
             if (fold == null) {
-                throw new InputException("slide " + slides.get(i).name() + " has no fold; give it one with fold: in manifest "
-                        + manifest.name());
+                throw new InputException("slide " + slides.get(i).name()
+                        + " has no fold; give it one with fold: in manifest " + manifest.name());
             }
             byFold.computeIfAbsent(fold, number -> new ArrayList<>()).add(i);
         }

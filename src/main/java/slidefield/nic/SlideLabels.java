@@ -42,8 +42,9 @@ public final class SlideLabels {
                 .filter(Objects::nonNull)
                 .toList()));
         if (found.isEmpty()) {
-            throw new InputException("manifest " + manifest.name() + ": no slide has a label; give each one, such as label:"
-                    + " negative, or label: 0.3 where a number is predicted");
+            throw new InputException(
+                    "manifest " + manifest.name() + ": no slide has a label; give each one, such as label:"
+                            + " negative, or label: 0.3 where a number is predicted");
         }
         if (task == SlideTask.REGRESSION) {
             manifest.slides().stream().filter(slide -> slide.label() != null).forEach(SlideLabels::requireNumber);
@@ -109,16 +110,16 @@ public final class SlideLabels {
      */
     public double number(SlideEntry slide) {
         if (slide.label() == null) {
-            throw new InputException("slide " + slide.name() + " (" + slide.split().word()
-                    + ") has no label; give it one with label: in the manifest, or take it out");
+            throw new InputException("slide " + slide.name() + " ("
+                    + slide.split().word() + ") has no label; give it one with label: in the manifest, or take it out");
         }
         if (task == SlideTask.REGRESSION) {
             return slide.labelNumber();
         }
         int found = names.indexOf(slide.label());
         if (found < 0) {
-            throw new InputException("slide " + slide.name() + " has the label " + slide.label()
-                    + "; expected one of " + shown(names));
+            throw new InputException(
+                    "slide " + slide.name() + " has the label " + slide.label() + "; expected one of " + shown(names));
         }
         return task == SlideTask.BINARY ? Math.min(1, found) : found;
     }

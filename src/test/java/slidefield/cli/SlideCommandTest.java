@@ -51,8 +51,7 @@ class SlideCommandTest {
     static void train() throws IOException {
         CommandLineFixture cli = new CommandLineFixture();
         Path set = shared.resolve("set");
-        assertEquals(
-                0, cli.run("phantom", "--out", set, "--slides", 6, "--size", "256x256", "--seed", 4), cli.err());
+        assertEquals(0, cli.run("phantom", "--out", set, "--slides", 6, "--size", "256x256", "--seed", 4), cli.err());
         StringBuilder text = new StringBuilder("name: six\nbase: {mpp: 1}\nslides:\n");
         List<String> splits = List.of("train", "train", "validation", "validation", "test", "test");
         for (int i = 0; i < 6; i++) {
@@ -169,7 +168,8 @@ class SlideCommandTest {
         // and only what was held out, by the folder of one slide
         Path some = folder.resolve("some");
         assertEquals(0, cli.run("predict-slides", run, codes, "--out", some, "--split", "test"), cli.err());
-        assertEquals(2, Table.read().csv(some.resolve("predictions.csv").toFile()).rowCount());
+        assertEquals(
+                2, Table.read().csv(some.resolve("predictions.csv").toFile()).rowCount());
         assertEquals(0, cli.run("predict-slides", run, codes.resolve("s3"), "--out", some), cli.err());
         assertTrue(cli.out().contains("s3  "), cli.out());
     }
@@ -200,9 +200,21 @@ class SlideCommandTest {
         refused("set slideCnn.code=3", train(folder.resolve("new")));
         refused(
                 "slide s0 is not compressed",
-                "train-slides", manifest, "--codes", folder.resolve("none"), "--out", folder.resolve("new"), tiny());
+                "train-slides",
+                manifest,
+                "--codes",
+                folder.resolve("none"),
+                "--out",
+                folder.resolve("new"),
+                tiny());
         refused("of train-slides", "train-patch", manifest, "--out", run, "--resume");
-        refused("use predict-slides", "segment", run, shared.resolve("set/phantom_02.tif"), "--out", folder.resolve("x"));
+        refused(
+                "use predict-slides",
+                "segment",
+                run,
+                shared.resolve("set/phantom_02.tif"),
+                "--out",
+                folder.resolve("x"));
         refused("holds no compressed slide", "predict-slides", run, folder, "--out", folder.resolve("x"));
         refused("must be train, validation or test", "predict-slides", run, codes, "--split", "a", "--out", folder);
         refused("given twice", "predict-slides", run, codes, codes.resolve("s1"), "--out", folder.resolve("x"));
@@ -217,11 +229,25 @@ class SlideCommandTest {
         }
         refused(
                 "compress all slides with one encoder",
-                "train-slides", manifest, "--codes", folder.resolve("mixed"), "--out", folder.resolve("new"), tiny());
+                "train-slides",
+                manifest,
+                "--codes",
+                folder.resolve("mixed"),
+                "--out",
+                folder.resolve("new"),
+                tiny());
         String text = Files.readString(manifest);
         Path unvalidated = manifest.resolveSibling("unvalidated.yaml");
         Files.writeString(unvalidated, text.replace("split: validation", "split: train"));
-        refused("split 'validation'", "train-slides", unvalidated, "--codes", codes, "--out", folder.resolve("n"), tiny());
+        refused(
+                "split 'validation'",
+                "train-slides",
+                unvalidated,
+                "--codes",
+                codes,
+                "--out",
+                folder.resolve("n"),
+                tiny());
     }
 
     private void refused(String why, Object... words) {

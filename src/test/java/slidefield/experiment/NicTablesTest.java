@@ -25,8 +25,8 @@ import slidefield.fit.OpenedSlide;
 import slidefield.fit.Phase;
 import slidefield.fit.RunFolder.IfExists;
 import slidefield.io.InputException;
-import slidefield.slide.PhantomSlide;
 import slidefield.slide.PhantomOptions;
+import slidefield.slide.PhantomSlide;
 
 /** Tables 2 and 3 of Neural Image Compression from end to end, at sizes so small that each takes seconds. */
 @Tag("once")
@@ -173,11 +173,9 @@ class NicTablesTest {
         assertThrows(InputException.class, () -> Experiments.ofSlides(name).run(context(name)));
         List<String> others = new ArrayList<>(TINY);
         others.add("slides.training.rate=0.003");
-        InputException other = assertThrows(
-                InputException.class,
-                () -> Experiments.ofSlides(name)
-                        .run(context(name.equals("nic-table2") ? metastases : numbers, others)
-                                .with(IfExists.RESUME)));
+        InputException other = assertThrows(InputException.class, () -> Experiments.ofSlides(name)
+                .run(context(name.equals("nic-table2") ? metastases : numbers, others)
+                        .with(IfExists.RESUME)));
         assertTrue(other.getMessage().contains("other settings"), other.getMessage());
     }
 
@@ -195,9 +193,8 @@ class NicTablesTest {
                 }
             }
         };
-        assertThrows(
-                CancellationException.class,
-                () -> Experiments.ofSlides(name).run(context(name).with(stopping)));
+        assertThrows(CancellationException.class, () -> Experiments.ofSlides(name)
+                .run(context(name).with(stopping)));
         assertEquals(List.of(Phase.ENCODER, Phase.SLIDES, Phase.SLIDES), begun);
         List<Phase> rest = new ArrayList<>();
         FitListener counting = new FitListener() {
@@ -236,15 +233,25 @@ class NicTablesTest {
     @Test
     void whatCannotBeComparedIsRefusedBeforeAnyTraining() {
         ExperimentContext<Manifest> good = context("nic-table2").with(NOTHING_LEFT);
+        refused("--encoders", "nic-table2", ExperimentContext.of(metastases, DataRoot.of(shared), out, Size.QUICK));
         refused(
-                "--encoders",
+                "is in manifest metastases, too",
                 "nic-table2",
-                ExperimentContext.of(metastases, DataRoot.of(shared), out, Size.QUICK));
-        refused("is in manifest metastases, too", "nic-table2", good.withSecond(new DataSet<>(metastases, good.data())));
-        refused("has no folds", "nic-table2", good.withManifest(encoders).withSecond(new DataSet<>(metastases, good.data())));
-        refused("expected the label negative", "nic-table2", context(numbers, TINY).with(NOTHING_LEFT));
+                good.withSecond(new DataSet<>(metastases, good.data())));
+        refused(
+                "has no folds",
+                "nic-table2",
+                good.withManifest(encoders).withSecond(new DataSet<>(metastases, good.data())));
+        refused(
+                "expected the label negative",
+                "nic-table2",
+                context(numbers, TINY).with(NOTHING_LEFT));
         refused("a number is predicted", "nic-table3", context(metastases, TINY).with(NOTHING_LEFT));
-        refused("cannot be changed here", "nic-table2", context(metastases, List.of("slides.training.task=classes", "slides.slideCnn.outputs=2")).with(NOTHING_LEFT));
+        refused(
+                "cannot be changed here",
+                "nic-table2",
+                context(metastases, List.of("slides.training.task=classes", "slides.slideCnn.outputs=2"))
+                        .with(NOTHING_LEFT));
         refused("would change nothing", "nic-table2", context(metastases, List.of("ito.epochs=1")));
         refused("cannot read the scores", "nic-table3", context(numbers, List.of("slides.labels=none.csv")));
         assertFalse(Files.exists(out.resolve("runs")));

@@ -109,8 +109,24 @@ class SlideFoldsTest {
 
     private static SlideEntry entry(String name, Integer fold, Split split) {
         return new SlideEntry(
-                name, name + ".tif", null, null, null, split, null, null, null, null, null, null, null, null, null,
-                null, null, fold);
+                name,
+                name + ".tif",
+                null,
+                null,
+                null,
+                split,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                fold);
     }
 
     @Test

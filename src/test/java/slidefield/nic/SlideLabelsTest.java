@@ -39,8 +39,7 @@ class SlideLabelsTest {
 
     @Test
     void ofTwoClassesTheNegativeOneIsNamedAndAllOthersArePositive() {
-        assertEquals(
-                List.of(1.0, 0.0, 1.0, 1.0), numbers(SlideTask.BINARY, 1, "micro", "negative", "macro", "micro"));
+        assertEquals(List.of(1.0, 0.0, 1.0, 1.0), numbers(SlideTask.BINARY, 1, "micro", "negative", "macro", "micro"));
         assertEquals(List.of(1.0, 0.0), numbers(SlideTask.BINARY, 2, "A", "Normal"));
         assertEquals(List.of(1.0, 0.0, 1.0), numbers(SlideTask.BINARY, 1, "1", "0", "1"));
         SlideLabels three = SlideLabels.of(labelled("micro", "negative", "macro"), SlideTask.BINARY, 1);
@@ -55,11 +54,9 @@ class SlideLabelsTest {
 
     @Test
     void ofSeveralClassesEachIsOneOfItsOwn() {
-        assertEquals(
-                List.of(2.0, 0.0, 1.0), numbers(SlideTask.CLASSES, 3, "micro", "negative", "macro"));
+        assertEquals(List.of(2.0, 0.0, 1.0), numbers(SlideTask.CLASSES, 3, "micro", "negative", "macro"));
         String[] eleven = {"10", "2", "0", "1", "3", "4", "5", "6", "7", "8", "9"};
-        assertEquals(
-                Arrays.stream(eleven).map(Double::valueOf).toList(), numbers(SlideTask.CLASSES, 11, eleven));
+        assertEquals(Arrays.stream(eleven).map(Double::valueOf).toList(), numbers(SlideTask.CLASSES, 11, eleven));
         refused("set slideCnn.outputs=3", SlideTask.CLASSES, 10, "a", "b", "c");
     }
 

@@ -80,8 +80,8 @@ class StoredGridTest {
         SlideCnnSettings settings = TinySlides.settings()
                 .with(List.of("training.epochs=2", "training.batch=4"))
                 .withSeed(seed);
-        SlideCnnTraining training = new SlideCnnTraining(
-                Engine.preferred(), settings, slides.subList(0, 4), slides.subList(4, 6));
+        SlideCnnTraining training =
+                new SlideCnnTraining(Engine.preferred(), settings, slides.subList(0, 4), slides.subList(4, 6));
         TrainedSlideCnn network = training.train(FitListener.NONE, t -> {}).network();
         return StateDigest.of(training.state().state()) + network.predict(slides.get(5));
     }

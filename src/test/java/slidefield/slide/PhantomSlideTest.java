@@ -160,8 +160,13 @@ class PhantomSlideTest {
     @Test
     void existingSlidesKeepTheirBits() throws Exception {
         // the sums of the pixels of slides drawn before small lesions could be asked for
-        assertEquals("-2158268226889075290 8170074949532699801", sums(PhantomOptions.defaults().withSize(300, 260).withSeed(5)) + " "
-                + sums(PhantomOptions.defaults().withSize(300, 260).withSeed(5).withLesionFraction(0.3)));
+        assertEquals(
+                "-2158268226889075290 8170074949532699801",
+                sums(PhantomOptions.defaults().withSize(300, 260).withSeed(5)) + " "
+                        + sums(PhantomOptions.defaults()
+                                .withSize(300, 260)
+                                .withSeed(5)
+                                .withLesionFraction(0.3)));
     }
 
     private static long sums(PhantomOptions options) {
