@@ -72,7 +72,7 @@ final class NicTable2 implements SlideExperiment {
         }
         return writer.finish(
                 text(outcomes, paper),
-                study.origin("339 of CAMELYON16, and 60 others for the encoders", "camelyon16-nic"));
+                study.origin("340 of CAMELYON16, and 60 others for the encoders", "camelyon16-nic"));
     }
 
     private static CategoryChart bars(String title, List<String> encoders, BiFunction<String, String, Spread> area) {
