@@ -22,6 +22,7 @@ import slidefield.fit.Checkpoint;
 import slidefield.fit.Resumable;
 import slidefield.fit.SmallFieldTraining;
 import slidefield.nic.SmallEncoderTraining;
+import slidefield.nic.SmallSlideTraining;
 import slidefield.patch.SmallPatchTraining;
 import slidefield.swipe.SmallSwipeTraining;
 
@@ -52,7 +53,7 @@ class KilledTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"field, 2, 35", "patch, 1, 20", "swipe, 1, 20", "encoder, 1, 20"})
+    @CsvSource({"field, 2, 35", "patch, 1, 20", "swipe, 1, 20", "encoder, 1, 20", "slides, 1, 20"})
     void whateverMomentItIsKilledAtARunEndsWithTheBitsOfAnUninterruptedOne(String what, int few, int many)
             throws Exception {
         // given
@@ -94,6 +95,7 @@ class KilledTrainingTest {
             case "field" -> new SmallFieldTraining();
             case "patch" -> new SmallPatchTraining();
             case "encoder" -> new SmallEncoderTraining();
+            case "slides" -> new SmallSlideTraining();
             default -> new SmallSwipeTraining();
         };
     }

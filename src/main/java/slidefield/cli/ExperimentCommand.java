@@ -104,8 +104,9 @@ final class ExperimentCommand extends Subcommand {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Train with seeds 0 to N-1 (default: 3; nic-table1: 2; quick, swipe-efficiency, nic-figure6 and"
-                    + " nic-figure7: 1).")
+            description =
+                    "Train with seeds 0 to N-1 (default: 3; nic-table1: 2; quick, swipe-efficiency, nic-figure6 and"
+                            + " nic-figure7: 1).")
     private Integer seeds;
 
     @Option(

@@ -76,8 +76,13 @@ abstract class TrainingCommand<M, S> extends Subcommand {
         report.put(
                 "seconds",
                 outcome.reports().stream().mapToDouble(EpochReport::seconds).sum());
-        for (String file :
-                List.of(RunFolder.CONFIG, "manifest.yaml", "metrics.csv", "environment.json", kind.weights())) {
+        for (String file : List.of(
+                RunFolder.CONFIG,
+                "manifest.yaml",
+                RunFolder.CODES,
+                "metrics.csv",
+                "environment.json",
+                kind.weights())) {
             if (Files.exists(out.resolve(file))) {
                 report.wrote(out.resolve(file));
             }
@@ -90,8 +95,13 @@ abstract class TrainingCommand<M, S> extends Subcommand {
         return "--set training.batch=1";
     }
 
+    /** Options that a resumed run needs again, each with a space in front. */
+    String goOnWith() {
+        return "";
+    }
+
     @Override
     protected final String howToGoOn() {
-        return kind.command() + " " + manifestFile() + " --out " + out + " --resume";
+        return kind.command() + " " + manifestFile() + " --out " + out + goOnWith() + " --resume";
     }
 }

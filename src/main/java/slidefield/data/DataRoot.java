@@ -181,7 +181,7 @@ public final class DataRoot {
      */
     public Optional<Path> annotation(SlideEntry entry) {
         if (entry.generate() != null) {
-            return Optional.of(drawn(entry).annotation());
+            return drawn(entry).annotation();
         }
         return entry.annotation() == null
                 ? Optional.empty()

@@ -10,15 +10,19 @@ import slidefield.slide.PyramidOptions;
  *
  * @param width pixels
  * @param height pixels
- * @param lesionFraction share of the tissue that lesions aim at, or null: the seed chooses
+ * @param lesionFraction share of the tissue that lesions aim at; 0 for no lesion; null: the seed chooses
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Generate(int width, int height, Double lesionFraction) {
+    /** Whether the slide holds no lesion. */
+    boolean withoutLesions() {
+        return lesionFraction != null && lesionFraction == 0;
+    }
+
     /** @throws BadKeyException (an {@link InputException}) under the key {@code generate} if no slide can be like that */
     PhantomOptions options(double mpp, long seed) {
         try {
-            double fraction = lesionFraction == null ? 0 : lesionFraction;
-            return new PhantomOptions(width, height, mpp, seed, fraction, PyramidOptions.jpeg());
+            return new PhantomOptions(width, height, mpp, seed, lesionFraction, PyramidOptions.jpeg());
         } catch (InputException impossible) {
             throw new BadKeyException("generate", impossible.getMessage());
         }

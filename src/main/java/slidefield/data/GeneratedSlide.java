@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import slidefield.io.InputException;
 import slidefield.slide.PhantomFile;
@@ -23,7 +24,9 @@ final class GeneratedSlide {
     private final SlideEntry entry;
     private final Path folder;
     private final Path slide;
+    /** Null where there is no lesion. */
     private final Path annotation;
+
     private final PhantomOptions options;
     private final String source;
 
@@ -35,7 +38,7 @@ final class GeneratedSlide {
         this.entry = entry;
         this.folder = folder;
         slide = folder.resolve(entry.path());
-        annotation = folder.resolve(entry.annotation());
+        annotation = entry.annotation() == null ? null : folder.resolve(entry.annotation());
         options = entry.generate().options(entry.mpp(), entry.seed());
         source = String.format(
                 Locale.ROOT,
@@ -44,21 +47,23 @@ final class GeneratedSlide {
                 options.height(),
                 options.mpp(),
                 options.seed(),
-                options.lesionFraction());
+                options.lesionFraction() == null
+                        ? "0.0"
+                        : entry.generate().withoutLesions() ? "none" : options.lesionFraction());
     }
 
     Path slide() {
         return slide;
     }
 
-    Path annotation() {
-        return annotation;
+    Optional<Path> annotation() {
+        return Optional.ofNullable(annotation);
     }
 
     /** Whether both files are there and are those that the entry asks for. */
     boolean isDrawn() {
         return Files.isRegularFile(slide)
-                && Files.isRegularFile(annotation)
+                && (annotation == null || Files.isRegularFile(annotation))
                 && Origin.of(slide)
                         .map(origin -> origin.source().equals(source))
                         .orElse(false);
@@ -76,7 +81,9 @@ final class GeneratedSlide {
             return;
         }
         Fetch.inside(folder, entry.path());
-        Fetch.inside(folder, entry.annotation());
+        if (annotation != null) {
+            Fetch.inside(folder, entry.annotation());
+        }
         // A file lock holds off other processes only.
         synchronized (GeneratedSlide.class) {
             Path beside = slide.getParent();

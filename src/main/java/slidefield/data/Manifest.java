@@ -3,6 +3,7 @@ package slidefield.data;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -235,6 +236,42 @@ public record Manifest(
         List<SlideEntry> changed = new ArrayList<>(slides);
         changed.replaceAll(slide -> last.contains(slide) ? slide.with(Split.VALIDATION) : slide);
         return withSlides(changed);
+    }
+
+    /**
+     * The same manifest for one round of a cross-validation: the slides of a fold are held out (split test), those of the next
+     * one validate, those of all others train. Slides without a fold stay what they are.
+     *
+     * @param fold the number of the fold that is held out; the first one follows the last
+     * @throws InputException if there is no such fold, or there are fewer than three
+     */
+    public Manifest heldOut(int fold) {
+        List<Integer> folds = folds();
+        requireFolds(name, folds);
+        if (!folds.contains(fold)) {
+            throw new InputException("manifest " + name + " has the folds " + folds + ", not " + fold);
+        }
+        int next = folds.get((folds.indexOf(fold) + 1) % folds.size());
+        List<SlideEntry> dealt = new ArrayList<>(slides);
+        dealt.replaceAll(slide -> slide.fold() == null
+                ? slide
+                : slide.with(
+                        slide.fold() == fold ? Split.TEST : slide.fold() == next ? Split.VALIDATION : Split.TRAIN));
+        return new Manifest(name, description, base, source, licence, attribution, dealt);
+    }
+
+    /**
+     * @param name of a manifest
+     * @param folds their numbers
+     * @throws InputException if there are fewer than the three that a cross-validation needs
+     */
+    public static void requireFolds(String name, Collection<Integer> folds) {
+        if (folds.size() < 3) {
+            throw new InputException(
+                    "manifest " + name + " has " + (folds.isEmpty() ? "no folds" : "the folds " + folds)
+                            + "; a cross-validation needs at least three (to learn from, to validate with, held out), given with"
+                            + " fold: 0, 1, 2, ...");
+        }
     }
 
     /** The same manifest with one slide added, or the one of the same name replaced. */

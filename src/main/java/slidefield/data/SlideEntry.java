@@ -80,7 +80,7 @@ public record SlideEntry(
             throw new BadKeyException("normal", "the slide has an annotation; leave out one of both");
         }
         if (generate != null) {
-            checkGenerated(path, mpp, annotation, seed, url, generate);
+            checkGenerated(path, mpp, annotation, seed, url, generate, normal);
         }
         if (generate != null && tissueMask != null) {
             throw new BadKeyException(
@@ -132,11 +132,18 @@ public record SlideEntry(
     }
 
     private static void checkGenerated(
-            String path, Double mpp, String annotation, Long seed, String url, Generate generate) {
+            String path, Double mpp, String annotation, Long seed, String url, Generate generate, Boolean normal) {
         Rules.present("mpp", mpp, "the pixel size of the slide that is drawn");
         Rules.present("seed", seed, "a whole number that the slide is drawn from");
         Rules.ending("path", path, ".tif");
-        Rules.ending("annotation", Rules.present("annotation", annotation, "where its lesions are written"), ".xml");
+        if (generate.withoutLesions() != Boolean.TRUE.equals(normal)) {
+            throw new BadKeyException(
+                    "normal", "a slide drawn without lesions (lesionFraction: 0) is one with normal: true; give both");
+        }
+        if (!generate.withoutLesions()) {
+            Rules.ending(
+                    "annotation", Rules.present("annotation", annotation, "where its lesions are written"), ".xml");
+        }
         if (url != null) {
             throw new BadKeyException("url", "the slide is drawn, not fetched; leave out one of url and generate");
         }

@@ -25,7 +25,9 @@ public final class Experiments {
                     new SwipeMea(),
                     new NicFigure6(),
                     new NicFigure7(),
-                    new NicTable1())
+                    new NicTable1(),
+                    new NicTable2(),
+                    new NicTable3())
             .collect(Collectors.toMap(
                     Experiment::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 

@@ -22,13 +22,14 @@ public final class DivergedException extends InputException {
     }
 
     /**
-     * @param phase what was fitted
+     * @param phase what was fitted, or checked
+     * @param learnt whose rates may be too high
      * @param where the epoch, and the step in it
      * @param what was found and in which array
      * @param cause what was found first, or null
      */
-    static DivergedException in(Phase phase, String where, String what, Throwable cause) {
-        String line = phase.title() + " diverged " + where + ": " + what + "; lower " + phase.rates()
+    static DivergedException in(Phase phase, Phase learnt, String where, String what, Throwable cause) {
+        String line = phase.title() + " diverged " + where + ": " + what + "; lower " + learnt.rates()
                 + " with --set and start anew";
         return new DivergedException(line, phase == Phase.ITO ? "the field itself is unchanged" : "", cause);
     }

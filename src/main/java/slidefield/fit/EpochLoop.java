@@ -23,6 +23,9 @@ public final class EpochLoop {
     private static final double DIVERGED = 1e9;
 
     private final Phase phase;
+    /** Whose rates may be too high. */
+    private final Phase learnt;
+
     private final String subject;
     private final Supplier<Map<String, INDArray>> arrays;
     private final FitListener listener;
@@ -34,10 +37,21 @@ public final class EpochLoop {
      * @param listener told of every step and epoch
      */
     public EpochLoop(Phase phase, String subject, Supplier<Map<String, INDArray>> arrays, FitListener listener) {
+        this(phase, phase, subject, arrays, listener);
+    }
+
+    private EpochLoop(
+            Phase phase, Phase learnt, String subject, Supplier<Map<String, INDArray>> arrays, FitListener listener) {
         this.phase = phase;
+        this.learnt = learnt;
         this.subject = subject;
         this.arrays = arrays;
         this.listener = listener;
+    }
+
+    /** The validations between these epochs: where one diverges, it is this training's rate that is too high. */
+    public EpochLoop validation() {
+        return new EpochLoop(Phase.VALIDATION, learnt, subject, arrays, listener);
     }
 
     /** Every window of every subject, shuffled together. */
@@ -99,12 +113,12 @@ public final class EpochLoop {
         try {
             loss = step.applyAsDouble(visit);
         } catch (NonFiniteException failure) {
-            throw DivergedException.in(phase, where, failure.getMessage() + suspect(), failure);
+            throw DivergedException.in(phase, learnt, where, failure.getMessage() + suspect(), failure);
         }
         if (Math.abs(loss) < DIVERGED) {
             return loss;
         }
-        throw DivergedException.in(phase, where, "the loss is " + loss + suspect(), null);
+        throw DivergedException.in(phase, learnt, where, "the loss is " + loss + suspect(), null);
     }
 
     /** The first array with bad values, or the one with the largest. */
@@ -134,9 +148,12 @@ public final class EpochLoop {
      * @throws DivergedException if one holds such a value
      */
     static void requireFinite(List<EpochReport> done, Map<String, INDArray> arrays) {
-        if (!done.isEmpty()) {
-            EpochReport last = done.get(done.size() - 1);
-            requireFinite(last.phase(), last.epoch(), arrays);
+        for (int i = done.size() - 1; i >= 0; i--) {
+            // A validation changes nothing: what is bad was so after the epoch that it follows.
+            if (done.get(i).phase() != Phase.VALIDATION) {
+                requireFinite(done.get(i).phase(), done.get(i).epoch(), arrays);
+                return;
+            }
         }
     }
 
@@ -151,6 +168,7 @@ public final class EpochLoop {
         List<String> bad = NonFinite.in(arrays);
         if (!bad.isEmpty()) {
             throw DivergedException.in(
+                    phase,
                     phase,
                     "in epoch " + epoch + " at its last step",
                     "the values of \"" + bad.get(0) + "\" are not finite",

@@ -43,7 +43,8 @@ public enum Phase {
             case LESION -> "training.lesionRate";
             case JOINT -> "training.networkRate, training.tableRate or training.lesionRate";
             case REFIT, ITO -> "ito.rate";
-            case PATCHES, SLIDES, VALIDATION -> "training.rate";
+            case PATCHES, SLIDES -> "training.rate";
+            case VALIDATION -> "the learning rate";
             case POINTS, PIXELS -> "optimisation.rate";
             case ENCODER -> "training.schedule.rate";
             case PREDICTION -> throw new IllegalStateException("nothing is fitted here");

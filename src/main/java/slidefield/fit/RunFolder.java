@@ -34,6 +34,9 @@ public final class RunFolder {
     /** Name of the settings' file. */
     public static final String CONFIG = "config.yaml";
 
+    /** Name of the file that says with what the slides of a {@link RunKind#SLIDES} run were compressed. */
+    public static final String CODES = "codes.yaml";
+
     private static final String ENVIRONMENT = "environment.json";
     private static final String METRICS = "metrics.csv";
     private static final Set<String> OWN = Set.of(
@@ -46,7 +49,9 @@ public final class RunFolder {
             RunKind.SWIPE.weights(),
             RunKind.RIVAL.weights(),
             RunKind.VOLUME.weights(),
-            RunKind.ENCODER.weights());
+            RunKind.ENCODER.weights(),
+            RunKind.SLIDES.weights(),
+            CODES);
 
     private final Path path;
     private final RunKind kind;

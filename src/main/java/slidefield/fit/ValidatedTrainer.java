@@ -104,7 +104,7 @@ public final class ValidatedTrainer implements Resumable {
     private void run(int done, FitListener listener, Consumer<? super ValidatedTrainer> afterEpoch) {
         Phase phase = task.phase();
         EpochLoop learning = new EpochLoop(phase, subject, this::state, listener);
-        EpochLoop checking = new EpochLoop(Phase.VALIDATION, subject, this::state, listener);
+        EpochLoop checking = learning.validation();
         List<Integer> unseen = numbers(task.unseen());
         listener.begin(phase, subject, steps(done, unseen.size()));
         for (int epoch = done + 1; epoch <= plan.epochs(); epoch++) {

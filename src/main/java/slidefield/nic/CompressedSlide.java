@@ -49,6 +49,11 @@ public final class CompressedSlide {
         return index.encoder();
     }
 
+    /** Tells its encoder from others of the same name. */
+    public String identity() {
+        return index.identity();
+    }
+
     /** How it was compressed. */
     public CompressionOptions options() {
         return index.options();

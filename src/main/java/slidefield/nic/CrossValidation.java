@@ -47,12 +47,30 @@ public final class CrossValidation {
      */
     public static Result run(
             Engine engine, SlideCnnSettings settings, List<LabelledGrid> slides, int count, FitListener listener) {
-        SlideFolds folds = SlideFolds.of(slides, settings.training().task(), count, settings.seed());
+        return run(
+                engine,
+                settings,
+                slides,
+                SlideFolds.of(slides, settings.training().task(), count, settings.seed()),
+                listener);
+    }
+
+    /**
+     * The same with given folds, such as a manifest's.
+     *
+     * @param folds of these slides
+     */
+    public static Result run(
+            Engine engine,
+            SlideCnnSettings settings,
+            List<LabelledGrid> slides,
+            SlideFolds folds,
+            FitListener listener) {
         Map<Integer, SlidePrediction> heldOut = new TreeMap<>();
         List<SlideCnnTraining.Trained> trained = new ArrayList<>();
         for (int k = 0; k < folds.count(); k++) {
             SlideFolds.Fold fold = folds.fold(k);
-            SlideCnnSettings own = settings.withSeed(Seeds.derive(settings.seed(), "fold", k));
+            SlideCnnSettings own = ofFold(settings, k);
             SlideCnnTraining training =
                     new SlideCnnTraining(engine, own, chosen(slides, fold.learnt()), chosen(slides, fold.unseen()));
             SlideCnnTraining.Trained done = training.train(listener, t -> {});
@@ -60,6 +78,11 @@ public final class CrossValidation {
             trained.add(done);
         }
         return new Result(folds, List.copyOf(heldOut.values()), List.copyOf(trained));
+    }
+
+    /** The settings of one fold: all have the same options, each a seed of its own. */
+    public static SlideCnnSettings ofFold(SlideCnnSettings settings, int number) {
+        return settings.withSeed(Seeds.derive(settings.seed(), "fold", number));
     }
 
     private static List<LabelledGrid> chosen(List<LabelledGrid> slides, List<Integer> numbers) {

@@ -101,7 +101,7 @@ public final class EncoderTrainer implements Resumable {
 
     private void run(FitListener listener, Consumer<? super EncoderTrainer> afterEpoch) {
         EpochLoop learning = new EpochLoop(Phase.ENCODER, data.subject(), this::state, listener);
-        EpochLoop checking = new EpochLoop(Phase.VALIDATION, data.subject(), this::state, listener);
+        EpochLoop checking = learning.validation();
         List<Step> checks = learner.validates() ? checks() : List.of();
         listener.begin(Phase.ENCODER, data.subject(), stepsLeft(checks.size()));
         while (!finished()) {

@@ -15,7 +15,7 @@ import slidefield.slide.BoundaryDistance;
  * <p>Not thread-safe by promise, but nothing changes after construction.
  */
 final class GridCrops {
-    private final CodeGrid grid;
+    private final CodePlane grid;
     private final int side;
     private final float[] depth;
     /** Sum of all weights up to each place. */
@@ -34,7 +34,7 @@ final class GridCrops {
      * @param side R, places along both sides of a crop
      * @throws InputException if there is no tissue
      */
-    GridCrops(String name, CodeGrid grid, int side) {
+    GridCrops(String name, CodePlane grid, int side) {
         this.grid = grid;
         this.side = side;
         boolean[] inside = new boolean[grid.rows() * grid.columns()];
@@ -155,17 +155,6 @@ final class GridCrops {
      * @param into filled, R x R x C
      */
     void cut(Place centre, float[] into) {
-        Arrays.fill(into, 0);
-        int code = grid.code();
-        int top = start(centre.row());
-        int left = start(centre.column());
-        int firstRow = Math.max(0, -top);
-        int lastRow = Math.min(side, grid.rows() - top);
-        int firstColumn = Math.max(0, -left);
-        int count = Math.min(side, grid.columns() - left) - firstColumn;
-        for (int row = firstRow; row < lastRow; row++) {
-            int from = ((top + row) * grid.columns() + left + firstColumn) * code;
-            System.arraycopy(grid.values(), from, into, (row * side + firstColumn) * code, count * code);
-        }
+        grid.cut(start(centre.row()), start(centre.column()), side, into);
     }
 }

@@ -1,6 +1,7 @@
 package slidefield.nic;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import slidefield.io.InputException;
 
@@ -13,7 +14,7 @@ import slidefield.io.InputException;
  * @param orientations how many grids there are, at least 1; the first is the slide as it lies
  * @param reader gives the grid of an orientation, the same one each time; as thread-safe as whoever made it
  */
-public record LabelledGrid(String name, double label, int orientations, IntFunction<CodeGrid> reader) {
+public record LabelledGrid(String name, double label, int orientations, IntFunction<? extends CodePlane> reader) {
     /** @throws IllegalArgumentException if a part is missing, the label is no number or there is no orientation */
     public LabelledGrid {
         if (name == null || name.isEmpty() || reader == null) {
@@ -39,7 +40,8 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
     }
 
     /**
-     * A compressed slide on disk, in all orientations that are there; each is read anew whenever it is asked for.
+     * A compressed slide on disk, in all orientations that are there. Of each, where its tissue is is found once and kept; crops are
+     * read from disk whenever they are cut.
      *
      * @param slide its name is the grid's
      * @param label as above
@@ -51,7 +53,13 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
             throw new InputException("slide " + slide.name() + " is there in the orientations "
                     + found.stream().map(GridOrientation::text).toList() + " only; it is also needed as it lies");
         }
-        return new LabelledGrid(slide.name(), label, found.size(), k -> slide.read(found.get(k)));
+        AtomicReferenceArray<StoredGrid> opened = new AtomicReferenceArray<>(found.size());
+        return new LabelledGrid(slide.name(), label, found.size(), k -> {
+            if (opened.get(k) == null) {
+                opened.set(k, StoredGrid.open(slide, found.get(k)));
+            }
+            return opened.get(k);
+        });
     }
 
     /**
@@ -60,8 +68,8 @@ public record LabelledGrid(String name, double label, int orientations, IntFunct
      * @return the grid
      * @throws InputException if its codes have another size
      */
-    CodeGrid grid(int orientation, int code) {
-        CodeGrid grid = reader.apply(orientation);
+    CodePlane grid(int orientation, int code) {
+        CodePlane grid = reader.apply(orientation);
         if (grid.code() != code) {
             throw new InputException("slide " + name + " has codes of " + grid.code() + " values, the network takes "
                     + code + ": set slideCnn.code=" + grid.code());

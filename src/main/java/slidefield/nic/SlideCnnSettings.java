@@ -28,7 +28,15 @@ public record SlideCnnSettings(String preset, long seed, SlideCnnOptions slideCn
         put(
                 "teaching",
                 new SlideCnnOptions(16, 64, 32, List.of(2, 2, 2, 2, 2), 32, 1, 0.1, 0.1),
-                new SlideTrainingOptions(SlideTask.BINARY, 40, 8, 1e-2, 0.1, 6, 1e-5, 1e-5, true, 4));
+                teaching(SlideTask.BINARY));
+        put(
+                "teaching-regression",
+                new SlideCnnOptions(16, 64, 32, List.of(2, 2, 2, 2, 2), 32, 1, 0.1, 0.1),
+                teaching(SlideTask.REGRESSION));
+    }
+
+    private static SlideTrainingOptions teaching(SlideTask task) {
+        return new SlideTrainingOptions(task, 40, 8, 1e-2, 0.1, 6, 1e-5, 1e-5, true, 4);
     }
 
     /** @throws IllegalArgumentException if a part is missing or two parts do not fit each other */
@@ -51,7 +59,8 @@ public record SlideCnnSettings(String preset, long seed, SlideCnnOptions slideCn
     /**
      * A preset.
      *
-     * @param name paper or paper-regression (codes of 128 values), synthetic (of 16, ten classes), teaching (two cores)
+     * @param name paper or paper-regression (codes of 128 values), synthetic (of 16, ten classes), teaching or
+     *     teaching-regression (two cores)
      * @throws InputException for any other name; lists those that there are
      */
     public static SlideCnnSettings preset(String name) {

@@ -128,7 +128,7 @@ final class SlideCnnTask implements ValidatedTask {
             LabelledGrid slide = learnt.get(items.get(i));
             labels[i] = slide.label();
             Random random = Seeds.random(seed, "crop", i, items.get(i));
-            CodeGrid grid = slide.grid(random.nextInt(slide.orientations()), options.code());
+            CodePlane grid = slide.grid(random.nextInt(slide.orientations()), options.code());
             GridCrops crops = new GridCrops(slide.name(), grid, options.crop());
             crops.cut(crops.draw(random), crop);
             if (training.augment()) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import slidefield.data.Manifest;
 import slidefield.fit.Seeds;
 import slidefield.io.InputException;
 
@@ -65,6 +66,27 @@ public record SlideFolds(List<List<Integer>> partitions) {
         }
         partitions.forEach(Collections::sort);
         return new SlideFolds(partitions);
+    }
+
+    /**
+     * The folds of a manifest, in the order of their numbers.
+     *
+     * @param slides in the order in which they are counted
+     * @param manifest names the fold of each
+     * @throws InputException if a slide is not in it or has no fold, or there are fewer than three folds
+     */
+    public static SlideFolds of(List<LabelledGrid> slides, Manifest manifest) {
+        Map<Integer, List<Integer>> byFold = new TreeMap<>();
+        for (int i = 0; i < slides.size(); i++) {
+            Integer fold = manifest.slide(slides.get(i).name()).fold();
+            if (fold == null) {
+                throw new InputException("slide " + slides.get(i).name()
+                        + " has no fold; give it one with fold: in manifest " + manifest.name());
+            }
+            byFold.computeIfAbsent(fold, number -> new ArrayList<>()).add(i);
+        }
+        Manifest.requireFolds(manifest.name(), byFold.keySet());
+        return new SlideFolds(List.copyOf(byFold.values()));
     }
 
     /** How many there are. */

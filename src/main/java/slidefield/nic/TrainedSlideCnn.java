@@ -3,6 +3,8 @@ package slidefield.nic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import slidefield.fit.RunFolder;
+import slidefield.fit.RunKind;
 import slidefield.fit.Seeds;
 import slidefield.fit.Weights;
 import slidefield.nn.Engine;
@@ -11,8 +13,8 @@ import slidefield.nn.Tape;
 
 /** A network of compressed slides whose weights are trained, ready for slides that it has not seen. Not thread-safe. */
 public final class TrainedSlideCnn {
-    private static final String CONFIG = "config.yaml";
-    private static final String WEIGHTS = "slide-cnn.safetensors";
+    private static final String CONFIG = RunFolder.CONFIG;
+    private static final String WEIGHTS = RunKind.SLIDES.weights();
 
     /** Values of crops that are answered at once. */
     private static final int AT_ONCE = 1 << 24;
@@ -85,7 +87,7 @@ public final class TrainedSlideCnn {
      * @throws IllegalArgumentException if there is no such class
      * @throws slidefield.io.InputException if there is no tissue
      */
-    public SaliencyMap saliency(CodeGrid slide, int ofClass) {
+    public SaliencyMap saliency(CodePlane slide, int ofClass) {
         GridCrops cut = crops("to look at", slide);
         GridCrops.Place centre = cut.deepest();
         int side = settings.slideCnn().crop();
@@ -102,7 +104,7 @@ public final class TrainedSlideCnn {
         return new SaliencyMap(slide.rows(), slide.columns(), values);
     }
 
-    private GridCrops crops(String name, CodeGrid grid) {
+    private GridCrops crops(String name, CodePlane grid) {
         return new GridCrops(name, grid, settings.slideCnn().crop());
     }
 

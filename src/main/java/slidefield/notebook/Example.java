@@ -149,6 +149,16 @@ public final class Example {
     }
 
     /**
+     * Synthetic whole slides with labels: 64 of {@code data-manifests/phantom-nic.yaml} and 20 for encoders, drawn once into
+     * the project's data folder; a few small ones where {@code SLIDEFIELD_QUICK} is set.
+     *
+     * @throws slidefield.io.InputException if they cannot be drawn
+     */
+    public static LabelledSlides labelledSlides() {
+        return System.getenv("SLIDEFIELD_QUICK") == null ? LabelledSlides.whole() : LabelledSlides.few();
+    }
+
+    /**
      * A size for the tests where {@code SLIDEFIELD_QUICK} is set.
      *
      * @param normal otherwise

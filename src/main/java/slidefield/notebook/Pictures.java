@@ -3,10 +3,12 @@ package slidefield.notebook;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import slidefield.fit.Prediction;
 import slidefield.fit.Segmenter;
 import slidefield.fit.SlidePlane;
 import slidefield.io.WholeFile;
+import slidefield.nic.SaliencyMap;
 
 /** What a segmented slide looks like. */
 public final class Pictures {
@@ -54,6 +56,22 @@ public final class Pictures {
     /** A slide with its annotated lesions' outline. */
     public static BufferedImage annotated(SlidePlane plane) {
         return Overlay.on(Maps.slide(plane, LONG_SIDE)).truth(Maps.truth(plane)).withLegend();
+    }
+
+    /** Where a network looks: a pixel per place, from dark violet at 0 to yellow at 1. */
+    public static BufferedImage saliency(SaliencyMap map) {
+        return Maps.picture(new Grid(map.rows(), map.columns(), map.values()));
+    }
+
+    /**
+     * Pictures side by side under their titles.
+     *
+     * @param titles one per picture
+     * @param images at least one
+     * @return all of one height, together at most 1200 pixels wide
+     */
+    public static BufferedImage row(List<String> titles, List<BufferedImage> images) {
+        return Row.of(titles, images.toArray(BufferedImage[]::new));
     }
 
     /**

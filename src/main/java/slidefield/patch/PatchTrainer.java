@@ -83,7 +83,7 @@ public final class PatchTrainer implements Resumable {
         List<List<PatchSite>> fixed =
                 batches(validation.draw("validation", 0, settings.patches().validationPatches()));
         EpochLoop learning = new EpochLoop(Phase.PATCHES, ALL_SLIDES, this::state, listener);
-        EpochLoop checking = new EpochLoop(Phase.VALIDATION, ALL_SLIDES, this::state, listener);
+        EpochLoop checking = learning.validation();
         int done = epochs(reports);
         long steps = options.stepsPerEpoch() + fixed.size();
         listener.begin(Phase.PATCHES, ALL_SLIDES, (options.epochs() - done) * steps);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param name the slide's name
  * @param slide its pyramidal TIFF
- * @param annotation its lesions as ASAP XML
+ * @param annotation its lesions as ASAP XML; null where they were not written
  * @param seed what it was drawn from
  * @param width level-0 pixels
  * @param height level-0 pixels

@@ -41,8 +41,13 @@ final class PhantomLayout {
             shape = shape.union(blob.polygon(factory, 1));
         }
         tissueShape = shape.intersection(factory.toGeometry(new Envelope(0, width, 0, height)));
-        double aim = options.lesionFraction() > 0 ? options.lesionFraction() : 0.18 + 0.20 * random.nextDouble();
-        placeLesions(aim * tissueShape.getArea(), random);
+        Double wanted = options.lesionFraction();
+        double aim = wanted == null ? 0.18 + 0.20 * random.nextDouble() : wanted;
+        if (wanted != null && wanted < PhantomOptions.SMALL_LESION) {
+            placeSmall(aim * tissueShape.getArea(), random);
+        } else {
+            placeLesions(aim * tissueShape.getArea(), random);
+        }
     }
 
     private void placeTissue(Random random) {
@@ -77,9 +82,25 @@ final class PhantomLayout {
                 largest = Math.max(0.1 * shortSide, largest * 0.95);
             }
         }
-        if (lesions.isEmpty()) {
+        requireLesions(true);
+    }
+
+    private void requireLesions(boolean wanted) {
+        if (wanted && lesions.isEmpty()) {
             throw new IllegalStateException("no place for a lesion with seed " + seed);
         }
+    }
+
+    /** One or two lesions that share an area, smaller with every few failed tries; none of no area. */
+    private void placeSmall(double area, Random random) {
+        int count = area > 0 ? 1 + random.nextInt(2) : 0;
+        double radius = StrictMath.sqrt(area / Math.PI / Math.max(1, count));
+        for (int tries = 0; lesions.size() < count && tries < 600; tries++) {
+            if (!tryLesion(radius, random) && tries % 8 == 7) {
+                radius *= 0.95;
+            }
+        }
+        requireLesions(count > 0);
     }
 
     private boolean tryLesion(double radius, Random random) {

@@ -10,18 +10,19 @@ import slidefield.io.InputException;
  * @param height pixels, {@value #MIN_SIDE} to {@value #MAX_SIDE}
  * @param mpp micrometres per pixel, {@value #MIN_MPP} to {@value #MAX_MPP}: nuclei are 6 to 14 micrometres
  * @param seed any number; stain, layout, nuclei and grain follow from it alone
- * @param lesionFraction share of the tissue that lesions aim at, {@value #MIN_LESION} to {@value #MAX_LESION}; 0
- *     lets the seed choose
+ * @param lesionFraction share of the tissue that lesions aim at, {@value #MIN_LESION} to {@value #MAX_LESION}; below
+ *     {@value #SMALL_LESION} one or two small ones, as micro-metastases are; 0 for none; null lets the seed choose
  * @param format how the file is stored; its pixel size is replaced by {@code mpp}
  */
 public record PhantomOptions(
-        int width, int height, double mpp, long seed, double lesionFraction, PyramidOptions format) {
+        int width, int height, double mpp, long seed, Double lesionFraction, PyramidOptions format) {
     static final int MIN_SIDE = 128;
     static final int MAX_SIDE = 100_000;
     static final int MAX_ASPECT = 4;
     static final double MIN_MPP = 0.1;
     static final double MAX_MPP = 4;
-    static final double MIN_LESION = 0.15;
+    static final double MIN_LESION = 0.01;
+    static final double SMALL_LESION = 0.15;
     static final double MAX_LESION = 0.45;
     /** Less than this on the short side, in micrometres, has no room for tissue with a lesion inside. */
     private static final double MIN_EXTENT = 100;
@@ -44,14 +45,16 @@ public record PhantomOptions(
                 "a synthetic slide is at most " + MAX_ASPECT + " times as long as wide, found " + width + " x "
                         + height);
         require(
-                lesionFraction == 0 || lesionFraction >= MIN_LESION && lesionFraction <= MAX_LESION,
+                lesionFraction == null
+                        || lesionFraction == 0
+                        || lesionFraction >= MIN_LESION && lesionFraction <= MAX_LESION,
                 "the lesion fraction of a synthetic slide is " + MIN_LESION + " to " + MAX_LESION
-                        + " (or 0: chosen by the seed), found " + lesionFraction);
+                        + ", or 0 for none, found " + lesionFraction);
     }
 
     /** 2048 x 1536 pixels of 1 micrometre: 2 x 1.5 mm, nuclei 6 to 14 pixels wide; JPEG tiles. */
     public static PhantomOptions defaults() {
-        return new PhantomOptions(2048, 1536, 1.0, 1, 0, PyramidOptions.jpeg());
+        return new PhantomOptions(2048, 1536, 1.0, 1, null, PyramidOptions.jpeg());
     }
 
     /** The same with another size in pixels. */
@@ -69,7 +72,7 @@ public record PhantomOptions(
         return new PhantomOptions(width, height, mpp, number, lesionFraction, format);
     }
 
-    /** The same with another aim for the lesions' share of the tissue. */
+    /** The same with another aim for the lesions' share of the tissue; 0 for no lesion. */
     public PhantomOptions withLesionFraction(double fraction) {
         return new PhantomOptions(width, height, mpp, seed, fraction, format);
     }

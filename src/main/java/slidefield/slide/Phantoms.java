@@ -56,7 +56,7 @@ public final class Phantoms {
      *
      * @param name the slide's name
      * @param target its pyramidal TIFF; the folder is made, a file of that name replaced
-     * @param annotation its lesions as ASAP XML, written first
+     * @param annotation its lesions as ASAP XML, written first; null to write none
      * @param options size, look and seed
      * @param progress told the fraction of the pixels that is written, in (0, 1]
      * @throws InputException if a file cannot be written
@@ -64,7 +64,9 @@ public final class Phantoms {
     public static PhantomFile write(
             String name, Path target, Path annotation, PhantomOptions options, DoubleConsumer progress) {
         PhantomSlide slide = new PhantomSlide(options);
-        PhantomAnnotation.write(annotation, slide.lesions());
+        if (annotation != null) {
+            PhantomAnnotation.write(annotation, slide.lesions());
+        }
         PyramidFile file = PyramidWriter.write(target, slide, options.format().withMpp(options.mpp()), progress);
         return new PhantomFile(
                 name,

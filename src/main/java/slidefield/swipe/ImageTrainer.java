@@ -131,7 +131,7 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
         Phase phase = learner.phase();
         List<LabelledImage> unseen = set.of(Split.VALIDATION);
         EpochLoop learning = new EpochLoop(phase, ALL_IMAGES, this::state, listener);
-        EpochLoop checking = new EpochLoop(Phase.VALIDATION, ALL_IMAGES, this::state, listener);
+        EpochLoop checking = learning.validation();
         int done = epochsDone();
         listener.begin(phase, ALL_IMAGES, steps(done, unseen.size()));
         for (int epoch = done + 1; epoch <= epochs(); epoch++) {

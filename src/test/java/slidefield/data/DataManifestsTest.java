@@ -15,12 +15,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import slidefield.slide.PhantomSlide;
 
 /** The manifests of the project: what they say of their data sets. */
 class DataManifestsTest {
@@ -216,6 +219,63 @@ class DataManifestsTest {
         String last = order("tupac16-nic", ordered.get(39));
         assertTrue(folds.split(Split.TRAIN).stream()
                 .allMatch(slide -> order("tupac16-nic", slide.name()).compareTo(last) > 0));
+    }
+
+    private static long labelled(List<SlideEntry> slides, String label) {
+        return slides.stream().filter(slide -> slide.label().equals(label)).count();
+    }
+
+    @Test
+    void theLabelledPhantomsAreDealtEvenly() {
+        // given
+        Manifest folds = Manifest.read(FOLDER.resolve("phantom-nic.yaml"));
+        Manifest encoders = Manifest.read(FOLDER.resolve("phantom-nic-encoders.yaml"));
+        // when / then
+        assertEquals(List.of(0, 1, 2, 3), folds.folds());
+        for (int fold : folds.folds()) {
+            assertEquals(8, labelled(folds.fold(fold), "negative"));
+            assertEquals(4, labelled(folds.fold(fold), "micro"));
+            assertEquals(4, labelled(folds.fold(fold), "macro"));
+        }
+        assertEquals(24, folds.split(Split.TEST).size());
+        assertEquals(12, labelled(folds.split(Split.TEST), "negative"));
+        assertEquals(6, labelled(folds.split(Split.TEST), "macro"));
+        for (SlideEntry slide : folds.slides()) {
+            double share = slide.generate().lesionFraction();
+            assertEquals(slide.label().equals("negative"), slide.withoutLesions());
+            assertEquals(slide.label().equals("negative"), share == 0);
+            assertEquals(slide.label().equals("micro"), share > 0 && share <= 0.03);
+        }
+        for (Split split : Split.values()) {
+            List<SlideEntry> of = encoders.split(split);
+            assertEquals(of.size(), 2 * labelled(of, "negative"));
+        }
+        assertEquals(10, encoders.split(Split.TRAIN).size());
+        assertEquals(2, encoders.split(Split.VALIDATION).size());
+    }
+
+    @Test
+    void theNumbersOfTheRegressionPhantomsAreTheShareOfLesions() {
+        Manifest manifest = Manifest.read(FOLDER.resolve("phantom-nic-regression.yaml"));
+        assertEquals(40, manifest.split(Split.TRAIN).size());
+        assertEquals(10, manifest.fold(3).size());
+        assertTrue(manifest.split(Split.TEST).stream().allMatch(slide -> slide.fold() == null));
+        for (SlideEntry slide : manifest.slides().subList(0, 6)) {
+            PhantomSlide drawn = new PhantomSlide(slide.generate().options(slide.mpp(), slide.seed()));
+            assertEquals(drawn.lesionFraction(), slide.labelNumber(), 0.0006, slide.name());
+        }
+    }
+
+    @Test
+    void noSeedIsUsedTwice() throws IOException {
+        List<Long> seeds = manifests().stream()
+                .map(Manifest::read)
+                .flatMap(manifest -> manifest.slides().stream())
+                .map(SlideEntry::seed)
+                .filter(Objects::nonNull)
+                .toList();
+        assertEquals(148, seeds.size());
+        assertEquals(148, Set.copyOf(seeds).size());
     }
 
     @Test

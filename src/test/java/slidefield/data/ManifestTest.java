@@ -118,7 +118,9 @@ class ManifestTest {
         Manifest manifest = read(HEAD
                 + "  - {name: a, path: a.tif, normal: true, split: train}\n"
                 + "  - {name: b, path: b.tif, annotation: b.xml, mpp: 1, seed: 5, split: test,"
-                + " generate: {width: 512, height: 300, lesionFraction: 0.2}}\n");
+                + " generate: {width: 512, height: 300, lesionFraction: 0.2}}\n"
+                + "  - {name: c, path: c.tif, normal: true, mpp: 1, seed: 6, split: test,"
+                + " generate: {width: 512, height: 300, lesionFraction: 0}}\n");
         Path file = folder.resolve("again.yaml");
         // when
         manifest.write(file);
@@ -126,6 +128,7 @@ class ManifestTest {
         assertEquals(manifest, Manifest.read(file));
         assertTrue(manifest.slide("a").withoutLesions());
         assertFalse(manifest.slide("b").withoutLesions());
+        assertTrue(manifest.slide("c").withoutLesions());
         assertEquals(new Generate(512, 300, 0.2), manifest.slide("b").generate());
     }
 

@@ -73,6 +73,11 @@ class GridCropsTest {
         assertArrayEquals(new float[] {4, 5, 6, 0, 8, 9, 0, 0, 0}, crop);
         crops.cut(new GridCrops.Place(1, 1), crop);
         assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 0, 8, 9}, crop);
+        // also wholly outside
+        for (int[] corner : new int[][] {{-9, 0}, {9, 0}, {0, -9}, {0, 9}}) {
+            new CodeGrid(1, 2, 1, new float[] {1, 2}).cut(corner[0], corner[1], 3, crop);
+            assertArrayEquals(new float[9], crop);
+        }
     }
 
     @Test

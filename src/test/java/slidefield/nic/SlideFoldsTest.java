@@ -13,6 +13,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import slidefield.data.Base;
+import slidefield.data.Manifest;
+import slidefield.data.SlideEntry;
+import slidefield.data.Split;
 import slidefield.fit.FitListener;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
@@ -69,6 +73,61 @@ class SlideFoldsTest {
         assertNotEquals(folds, SlideFolds.of(slides, SlideTask.BINARY, 4, 2));
         assertThrows(InputException.class, () -> SlideFolds.of(slides, SlideTask.BINARY, 2, 1));
         assertThrows(InputException.class, () -> SlideFolds.of(slides.subList(0, 3), SlideTask.BINARY, 4, 1));
+    }
+
+    @Test
+    void theFoldsOfAManifestAreTakenAsTheyAre() {
+        // given
+        List<LabelledGrid> slides = TinySlides.of("s", 6);
+        List<SlideEntry> entries = new ArrayList<>();
+        List<Integer> folds = List.of(7, 0, 2, 0, 7, 2);
+        for (int i = 0; i < 6; i++) {
+            entries.add(entry("s" + i, folds.get(i), Split.TRAIN));
+        }
+        entries.add(entry("other", null, Split.TEST));
+        Manifest manifest = new Manifest("m", null, Base.ofMpp(1), null, null, null, entries);
+        // when / then
+        SlideFolds found = SlideFolds.of(slides, manifest);
+        assertEquals(List.of(List.of(1, 3), List.of(2, 5), List.of(0, 4)), found.partitions());
+        assertEquals(new SlideFolds.Fold(List.of(2, 5), List.of(1, 3), List.of(0, 4)), found.fold(2));
+        Manifest round = manifest.heldOut(7);
+        assertEquals(
+                List.of("s0", "s4", "other"),
+                round.split(Split.TEST).stream().map(SlideEntry::name).toList());
+        assertEquals(
+                List.of("s1", "s3"),
+                round.split(Split.VALIDATION).stream().map(SlideEntry::name).toList());
+        assertEquals(manifest.folds(), round.folds());
+        List<LabelledGrid> unfolded = new ArrayList<>(slides);
+        unfolded.add(TinySlides.slide("other", 1));
+        assertThrows(InputException.class, () -> SlideFolds.of(unfolded, manifest));
+        assertThrows(InputException.class, () -> manifest.heldOut(1));
+        Manifest two = new Manifest("m", null, Base.ofMpp(1), null, null, null, entries.subList(1, 4));
+        assertThrows(InputException.class, () -> two.heldOut(0));
+        assertThrows(InputException.class, () -> SlideFolds.of(slides.subList(1, 4), two));
+    }
+
+    private static SlideEntry entry(String name, Integer fold, Split split) {
+        return new SlideEntry(
+                name,
+                name + ".tif",
+                null,
+                null,
+                null,
+                split,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                fold,
+                null);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package slidefield.slide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -127,6 +128,57 @@ class PhantomSlideTest {
     }
 
     @Test
+    void smallLesionsAndNoneAreDrawnAsAsked() throws Exception {
+        for (long seed = 1; seed <= 4; seed++) {
+            // given the same tissue
+            PhantomOptions tissue = PhantomOptions.defaults().withSize(512, 384).withSeed(seed);
+            PhantomSlide none = new PhantomSlide(tissue.withLesionFraction(0));
+            // when / then
+            assertTrue(none.lesions().isEmpty());
+            assertEquals(0, none.lesionFraction());
+            PhantomSlide drawn = new PhantomSlide(tissue);
+            for (int x = 5; x < 512; x += 31) {
+                assertEquals(drawn.isTissue(x, 200), none.isTissue(x, 200));
+            }
+            for (double aim : new double[] {0.01, 0.03, 0.1}) {
+                PhantomSlide small = new PhantomSlide(tissue.withLesionFraction(aim));
+                assertEquals(aim, small.lesionFraction(), 0.25 * aim, "seed " + seed);
+                int count = small.lesions().getNumGeometries();
+                assertTrue(count == 1 || count == 2, count + " lesions");
+            }
+        }
+        PhantomFile file = Phantoms.write(
+                "n",
+                folder.resolve("n.tif"),
+                null,
+                PhantomOptions.defaults().withSize(300, 260).withLesionFraction(0),
+                part -> {});
+        assertTrue(Files.size(file.slide()) > 0);
+        assertFalse(Files.exists(folder.resolve("n.xml")));
+    }
+
+    @Test
+    void existingSlidesKeepTheirBits() throws Exception {
+        // the sums of the pixels of slides drawn before small lesions could be asked for
+        assertEquals(
+                "-2158268226889075290 8170074949532699801",
+                sums(PhantomOptions.defaults().withSize(300, 260).withSeed(5)) + " "
+                        + sums(PhantomOptions.defaults()
+                                .withSize(300, 260)
+                                .withSeed(5)
+                                .withLesionFraction(0.3)));
+    }
+
+    private static long sums(PhantomOptions options) {
+        BufferedImage image = new PhantomSlide(options).read(0, 0, options.width(), options.height());
+        long sum = 0;
+        for (int i = 0; i < options.width() * options.height(); i++) {
+            sum = 31 * sum + image.getRGB(i % options.width(), i / options.width());
+        }
+        return sum;
+    }
+
+    @Test
     void polygonsMatchThePixels() {
         for (long seed = 1; seed <= 3; seed++) {
             // given a slide and its truth
@@ -232,6 +284,8 @@ class PhantomSlideTest {
         assertThrows(InputException.class, () -> good.withMpp(5));
         assertThrows(InputException.class, () -> good.withSize(200, 200).withMpp(0.25));
         assertThrows(InputException.class, () -> good.withLesionFraction(0.9));
+        assertThrows(InputException.class, () -> good.withLesionFraction(0.005));
+        assertThrows(InputException.class, () -> good.withLesionFraction(Double.NaN));
         assertThrows(InputException.class, () -> Phantoms.write(folder, 0, good, 1, f -> {}));
     }
 

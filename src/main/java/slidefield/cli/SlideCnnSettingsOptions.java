@@ -1,0 +1,41 @@
+package slidefield.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import slidefield.nic.SlideCnnSettings;
+
+/** The options that make up the settings of a run of a network of compressed slides. */
+final class SlideCnnSettingsOptions extends ImageSettingsOptions<SlideCnnSettings> {
+    /** The names of all presets, for the help. */
+    static final class Presets extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Presets() {
+            super(SlideCnnSettings.presets());
+        }
+    }
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            completionCandidates = Presets.class,
+            description = "The size, and what is predicted (default: teaching): ${COMPLETION-CANDIDATES}. Those with"
+                    + " -regression predict a number.")
+    private String preset;
+
+    @Override
+    String preset() {
+        return preset;
+    }
+
+    @Override
+    SlideCnnSettings chosen(List<String> with) {
+        return SlideCnnSettings.preset(preset == null ? "teaching" : preset).with(with);
+    }
+
+    @Override
+    SlideCnnSettings withSeed(SlideCnnSettings settings, long other) {
+        return settings.withSeed(other);
+    }
+}
