@@ -9,6 +9,7 @@ import static slidefield.experiment.NicPaper.UNSUPERVISED;
 import static slidefield.experiment.NicPaper.VAE;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -177,14 +178,20 @@ final class NicClaims {
                 .and("the paper's Jaccard is " + printed);
     }
 
-    /** Figure 8: largest against smallest lesions, by encoder. */
-    static Claim lesionSizes(Map<String, LesionSizeCurve> byEncoder) {
+    /**
+     * Figure 8: largest against smallest lesions, by encoder.
+     *
+     * @param areas of the encoders on all slides; where none is above chance, no network looks at lesions
+     */
+    static Claim lesionSizes(Map<String, LesionSizeCurve> byEncoder, Collection<Spread> areas) {
         AboveClaim claim = claim("performance falls with small lesions, for most encoders");
         byEncoder.forEach((encoder, curve) -> {
             double[] means = curve.positive().found();
             claim.above(encoder + " large", Spread.of(means[means.length - 1]), "small", Spread.of(means[0]));
         });
-        return claim.claimOfMost(
-                byEncoder.values().stream().anyMatch(curve -> curve.positive().found().length > 1));
+        boolean learned = areas.stream().anyMatch(area -> area.mean() > LEAST_AREA);
+        return claim.claimOfMost(learned
+                && byEncoder.values().stream()
+                        .anyMatch(curve -> curve.positive().found().length > 1));
     }
 }

@@ -68,7 +68,11 @@ final class NicTable2 implements SlideExperiment {
         if (!curves.isEmpty()) {
             writer.table("lesion-size", sizes(curves));
             writer.chart("lesion-size", chart(curves));
-            writer.claim(NicClaims.lesionSizes(curves));
+            writer.claim(NicClaims.lesionSizes(
+                    curves,
+                    outcomes.encoders().stream()
+                            .map(encoder -> outcomes.auc(encoder, NicPaper.ALL))
+                            .toList()));
         }
         return writer.finish(
                 text(outcomes, paper),

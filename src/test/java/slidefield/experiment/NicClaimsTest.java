@@ -145,15 +145,22 @@ class NicClaimsTest {
         // given
         LesionSizeCurve rises = curve(0.2, 0.8);
         LesionSizeCurve falls = curve(0.8, 0.2);
+        Map<String, LesionSizeCurve> two = Map.of("a", rises, "b", falls);
+        List<Spread> learned = List.of(Spread.of(0.5), Spread.of(0.7));
         // when / then
         assertEquals(
                 Verdict.SEEN,
-                NicClaims.lesionSizes(Map.of("a", rises, "b", rises, "c", falls))
+                NicClaims.lesionSizes(Map.of("a", rises, "b", rises, "c", falls), learned)
                         .verdict());
+        assertEquals(Verdict.PARTLY, NicClaims.lesionSizes(two, learned).verdict());
         assertEquals(
-                Verdict.PARTLY,
-                NicClaims.lesionSizes(Map.of("a", rises, "b", falls)).verdict());
-        assertEquals(Verdict.NOT_SEEN, NicClaims.lesionSizes(Map.of("b", falls)).verdict());
+                Verdict.NOT_SEEN,
+                NicClaims.lesionSizes(Map.of("b", falls), learned).verdict());
+        // and where no network tells slides apart, nothing is judged
+        assertEquals(
+                Verdict.UNDECIDED,
+                NicClaims.lesionSizes(Map.of("a", rises), List.of(Spread.of(0.52)))
+                        .verdict());
     }
 
     private static LesionSizeCurve curve(double small, double large) {
