@@ -60,8 +60,9 @@ record SlideCnnSizes(Size size, Changes changes) {
     private List<String> smaller() {
         return switch (size) {
             case PAPER -> List.of();
-            case NORMAL -> List.of("slideCnn.crop=32", "slideCnn.strides=[2, 2, 2, 2]", "training.epochs=60");
-            case QUICK -> List.of("slideCnn.crop=16", "slideCnn.strides=[2, 2, 2]", "training.epochs=4");
+            case NORMAL -> List.of("slideCnn.crop=32", "slideCnn.strides=[2, 2, 2, 2]");
+            case QUICK -> List.of(
+                    "slideCnn.crop=16", "slideCnn.strides=[2, 2, 2]", "training.epochs=4", "training.batch=8");
         };
     }
 

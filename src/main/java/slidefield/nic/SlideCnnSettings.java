@@ -35,8 +35,9 @@ public record SlideCnnSettings(String preset, long seed, SlideCnnOptions slideCn
                 teaching(SlideTask.REGRESSION));
     }
 
+    /** For some dozens of slides: few steps an epoch, so many epochs, and patience with a validation of few slides. */
     private static SlideTrainingOptions teaching(SlideTask task) {
-        return new SlideTrainingOptions(task, 40, 8, 1e-2, 0.1, 6, 1e-5, 1e-5, true, 4);
+        return new SlideTrainingOptions(task, 300, 16, 3e-3, 0.1, 60, 1e-5, 1e-5, true, 4);
     }
 
     /** @throws IllegalArgumentException if a part is missing or two parts do not fit each other */
