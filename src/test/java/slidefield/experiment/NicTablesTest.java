@@ -172,7 +172,7 @@ class NicTablesTest {
         assertEquals(result.table().printAll(), again.table().printAll());
         assertThrows(InputException.class, () -> Experiments.ofSlides(name).run(context(name)));
         List<String> others = new ArrayList<>(TINY);
-        others.add("slides.training.rate=0.003");
+        others.add("slides.training.rate=0.007");
         InputException other = assertThrows(InputException.class, () -> Experiments.ofSlides(name)
                 .run(context(name.equals("nic-table2") ? metastases : numbers, others)
                         .with(IfExists.RESUME)));
