@@ -136,17 +136,8 @@ final class AttentionByPlace {
     }
 
     private static void put(Map<String, DoubleColumn> columns, String name, Spread spread) {
-        put(columns, name, spread.mean());
-        put(columns, name + " sd", spread.deviation());
-    }
-
-    private static void put(Map<String, DoubleColumn> columns, String name, double value) {
-        DoubleColumn column = columns.computeIfAbsent(name, DoubleColumn::create);
-        if (Double.isNaN(value)) {
-            column.appendMissing();
-        } else {
-            column.append(value);
-        }
+        NumberColumns.put(columns, name, spread.mean());
+        NumberColumns.put(columns, name + " sd", spread.deviation());
     }
 
     /** The same for people. */

@@ -81,24 +81,15 @@ final class DiceRows {
             double deviation,
             Map<Resolution, Double> paper) {
         String label = resolution.label();
-        put(columns, label, dice.get(resolution));
-        put(columns, label + " sd", deviation);
+        NumberColumns.put(columns, label, dice.get(resolution));
+        NumberColumns.put(columns, label + " sd", deviation);
         if (resolution != Resolution.BASE) {
-            put(columns, label + " change", CrossResolutionClaim.change(dice, resolution));
+            NumberColumns.put(columns, label + " change", CrossResolutionClaim.change(dice, resolution));
         }
-        put(columns, label + " paper", paper.getOrDefault(resolution, Double.NaN));
+        NumberColumns.put(columns, label + " paper", paper.getOrDefault(resolution, Double.NaN));
         if (resolution != Resolution.BASE) {
             double change = paper.isEmpty() ? Double.NaN : CrossResolutionClaim.change(paper, resolution);
-            put(columns, label + " paper change", change);
-        }
-    }
-
-    private static void put(Map<String, DoubleColumn> columns, String name, double value) {
-        DoubleColumn column = columns.computeIfAbsent(name, DoubleColumn::create);
-        if (Double.isNaN(value)) {
-            column.appendMissing();
-        } else {
-            column.append(value);
+            NumberColumns.put(columns, label + " paper change", change);
         }
     }
 

@@ -84,20 +84,11 @@ final class ImageRows {
     }
 
     private void append(Map<String, DoubleColumn> columns, String view, Spread own, Spread printed) {
-        put(columns, view + " n", outcomes.images(view));
-        put(columns, view, own.mean());
-        put(columns, view + " sd", own.deviation());
-        put(columns, view + " paper", printed.mean());
-        put(columns, view + " paper sd", printed.deviation());
-    }
-
-    private static void put(Map<String, DoubleColumn> columns, String name, double value) {
-        DoubleColumn column = columns.computeIfAbsent(name, DoubleColumn::create);
-        if (Double.isNaN(value)) {
-            column.appendMissing();
-        } else {
-            column.append(value);
-        }
+        NumberColumns.put(columns, view + " n", outcomes.images(view));
+        NumberColumns.put(columns, view, own.mean());
+        NumberColumns.put(columns, view + " sd", own.deviation());
+        NumberColumns.put(columns, view + " paper", printed.mean());
+        NumberColumns.put(columns, view + " paper sd", printed.deviation());
     }
 
     /** The same for people: {@code 78.37 ± 0.76}, ours and the paper's columns in turn. */

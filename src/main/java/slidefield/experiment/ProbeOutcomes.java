@@ -66,26 +66,17 @@ final class ProbeOutcomes {
                     Spread own = spread(row.name(), task.name(), r -> one < 0 ? r.accuracy() : r.accuracy(one));
                     Spread validation = spread(row.name(), task.name(), r -> one < 0 ? r.validation() : Double.NaN);
                     Spread printed = c < 0 ? paper.of(row.paper(), task.paper()) : Spread.of();
-                    put(numbers, "accuracy", own.mean());
-                    put(numbers, "accuracy sd", own.deviation());
-                    put(numbers, "validation", validation.mean());
-                    put(numbers, "paper", printed.mean());
-                    put(numbers, "paper sd", printed.deviation());
+                    NumberColumns.put(numbers, "accuracy", own.mean());
+                    NumberColumns.put(numbers, "accuracy sd", own.deviation());
+                    NumberColumns.put(numbers, "validation", validation.mean());
+                    NumberColumns.put(numbers, "paper", printed.mean());
+                    NumberColumns.put(numbers, "paper sd", printed.deviation());
                 }
             }
         }
         Table table = Table.create("Accuracy of patches, mean over seeds", encoders, taskNames, classes, seeds);
         numbers.values().forEach(table::addColumns);
         return table;
-    }
-
-    private static void put(Map<String, DoubleColumn> columns, String name, double value) {
-        DoubleColumn column = columns.computeIfAbsent(name, DoubleColumn::create);
-        if (Double.isNaN(value)) {
-            column.appendMissing();
-        } else {
-            column.append(value);
-        }
     }
 
     /** Every seed's counts: patches by true and found class. */

@@ -1,20 +1,16 @@
 package slidefield.experiment;
 
-import java.nio.file.Path;
 import slidefield.data.SyntheticManifest;
 import slidefield.fit.RunFolder;
-import slidefield.fit.RunFolder.IfExists;
-import slidefield.fit.RunKind;
 import slidefield.nic.EncoderExamples;
 import slidefield.nic.EncoderSettings;
 import slidefield.nic.EncoderTraining;
 import slidefield.nic.SyntheticExamples;
 import slidefield.nic.SyntheticSet;
 import slidefield.nic.TrainedEncoder;
-import slidefield.nn.Engine;
 
 /** The encoders of an experiment on synthetic images. */
-final class SyntheticEncoderRuns extends KeptRuns<SyntheticManifest, EncoderSettings, TrainedEncoder> {
+final class SyntheticEncoderRuns extends KeptEncoders<SyntheticManifest> {
     private final SyntheticSet set;
 
     SyntheticEncoderRuns(ExperimentContext<SyntheticManifest> context, Runs runs, SyntheticSet set) {
@@ -23,30 +19,8 @@ final class SyntheticEncoderRuns extends KeptRuns<SyntheticManifest, EncoderSett
     }
 
     @Override
-    RunFolder open(Path folder, IfExists choice) {
-        return RunFolder.forTraining(folder, RunKind.ENCODER, choice);
-    }
-
-    @Override
-    String weights() {
-        return RunKind.ENCODER.weights();
-    }
-
-    @Override
-    EncoderSettings stored(RunFolder folder) {
-        return EncoderTraining.settings(folder);
-    }
-
-    @Override
     SyntheticManifest manifest(RunFolder folder) {
         return SyntheticManifest.read(folder.manifest());
-    }
-
-    @Override
-    TrainedEncoder read(Path folder, EncoderSettings settings) {
-        try (Engine engine = Engine.preferred()) {
-            return TrainedEncoder.load(folder.resolve(weights()), engine.type());
-        }
     }
 
     @Override
