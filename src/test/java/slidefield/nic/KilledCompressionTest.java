@@ -28,6 +28,9 @@ import slidefield.slide.Slide;
 class KilledCompressionTest {
     private static final long SEED = 9;
 
+    /** Kills that a moment may be missed by before it counts as one that cannot be hit. */
+    private static final int MORE_TRIES = 24;
+
     @TempDir
     private Path folder;
 
@@ -117,8 +120,13 @@ class KilledCompressionTest {
         List<String> arrays =
                 expected.keySet().stream().filter(n -> n.endsWith(".npy")).toList();
         int survived = 0;
-        for (int attempt = 0; survived < kills; attempt++) {
-            assertTrue(attempt < 4 * kills + 8, "only " + survived + " of " + attempt + " children could be killed");
+        // and on until both were hit: a signal takes its time, and may come after the moment that it was meant for
+        for (int attempt = 0;
+                survived < kills || (insideArrays == 0 || insideBands == 0) && survived < kills + MORE_TRIES;
+                attempt++) {
+            assertTrue(
+                    attempt < 4 * (kills + MORE_TRIES),
+                    "only " + survived + " of " + attempt + " children could be killed");
             if (attempt % 4 == 1) {
                 // its bands are all there by now
                 empty(out);
@@ -150,7 +158,7 @@ class KilledCompressionTest {
                 "%d kills survived (seed %d): %d inside bands, %d inside arrays, %d inside the index; %d compressions to the end%n",
                 survived, SEED, insideBands, insideArrays, insideIndex, ends);
         assertTrue(insideArrays > 0, "no kill came while arrays were written");
-        assertTrue(insideBands > 0 || kills < 3, "no kill came while bands were written");
+        assertTrue(insideBands > 0, "no kill came while bands were written");
     }
 
     /** What has the name of an array is one, and what can be opened is all there. */
