@@ -1,14 +1,12 @@
 package slidefield.cli;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +22,7 @@ import slidefield.fit.Training;
 import slidefield.io.InputException;
 import slidefield.nic.CodeGrid;
 import slidefield.nic.CompressedSlide;
+import slidefield.nic.CompressedSlides;
 import slidefield.nic.GridOrientation;
 import slidefield.nic.LabelledGrid;
 import slidefield.nic.SlideCnnRun;
@@ -48,7 +47,6 @@ import slidefield.slide.View;
             "Answers are averaged over the crops that the run's training.crops says and over all orientations that were compressed."
         })
 final class PredictSlidesCommand extends Subcommand {
-    private static final String INDEX = "grid.json";
     private static final int WIDTH = 580;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A finished run of train-slides.")
@@ -69,7 +67,7 @@ final class PredictSlidesCommand extends Subcommand {
             paramLabel = "S",
             description =
                     "Only slides of this split of the run's manifest: train, validation, or test (what was held out).")
-    private String split;
+    private Split split;
 
     @Option(
             names = "--slides",
@@ -114,55 +112,16 @@ final class PredictSlidesCommand extends Subcommand {
     }
 
     private List<CompressedSlide> chosen(Manifest manifest) {
-        List<String> names = split == null
-                ? null
-                : manifest.split(splitOf()).stream().map(SlideEntry::name).toList();
-        List<CompressedSlide> chosen = new ArrayList<>();
-        for (Path path : codes) {
-            for (Path each : Files.isRegularFile(path.resolve(INDEX)) ? List.of(path) : inside(path)) {
-                CompressedSlide slide = CompressedSlide.open(each);
-                if (names != null && !names.contains(slide.name())) {
-                    continue;
-                }
-                if (chosen.stream().anyMatch(other -> other.name().equals(slide.name()))) {
-                    throw new InputException(
-                            "slide " + slide.name() + " is given twice (" + each + "); give each once");
-                }
-                chosen.add(slide);
-            }
+        if (split == null) {
+            return CompressedSlides.find(codes, name -> true);
         }
+        Set<String> names = manifest.split(split).stream().map(SlideEntry::name).collect(Collectors.toSet());
+        List<CompressedSlide> chosen = CompressedSlides.find(codes, names::contains);
         if (chosen.isEmpty()) {
-            throw new InputException("none of the compressed slides in " + codes + " has the split '" + split
+            throw new InputException("none of the compressed slides in " + codes + " has the split '" + split.word()
                     + "' in the run's manifest");
         }
         return chosen;
-    }
-
-    private Split splitOf() {
-        for (Split each : Split.values()) {
-            if (each.word().equals(split.strip().toLowerCase(Locale.ROOT))) {
-                return each;
-            }
-        }
-        throw new InputException("--split must be train, validation or test, got '" + split + "'");
-    }
-
-    private static List<Path> inside(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new InputException(folder + " is no folder of compressed slides; make one with compress");
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            List<Path> found = all.filter(each -> Files.isRegularFile(each.resolve(INDEX)))
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
-                throw new InputException(folder + " holds no compressed slide (no " + INDEX
-                        + " in it or in its folders);" + " make one with compress");
-            }
-            return found;
-        } catch (IOException failure) {
-            throw new InputException("cannot read " + folder + ": " + failure.getMessage(), failure);
-        }
     }
 
     private BufferedImage picture(

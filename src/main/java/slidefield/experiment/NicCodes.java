@@ -1,6 +1,5 @@
 package slidefield.experiment;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import slidefield.data.Manifest;
@@ -10,6 +9,7 @@ import slidefield.fit.RunFolder.IfExists;
 import slidefield.io.InputException;
 import slidefield.nic.CodeOrigin;
 import slidefield.nic.CompressedSlide;
+import slidefield.nic.CompressedSlides;
 import slidefield.nic.CompressionOptions;
 import slidefield.nic.GridOrientation;
 import slidefield.nic.PatchEncoder;
@@ -64,7 +64,7 @@ final class NicCodes {
     }
 
     private boolean isThere(Path folder, CodeOrigin origin) {
-        if (!Files.exists(folder.resolve("grid.json"))) {
+        if (!CompressedSlides.isOne(folder)) {
             return false;
         }
         try {

@@ -1,6 +1,5 @@
 package slidefield.experiment;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,9 +7,9 @@ import java.util.Optional;
 import slidefield.data.Manifest;
 import slidefield.io.InputException;
 import slidefield.nic.EncoderSettings;
-import slidefield.nic.Encoders;
 import slidefield.nic.MeanRgb;
 import slidefield.nic.PatchEncoder;
+import slidefield.nic.PublishedEncoder;
 import slidefield.nn.Engine;
 
 /**
@@ -22,10 +21,7 @@ final class NicEncoders {
     static final List<String> ALL =
             List.of(NicPaper.VAE, NicPaper.CONTRASTIVE, NicPaper.BIGAN, NicPaper.MEAN_RGB, NicPaper.SUPERVISED_TUMOR);
 
-    static final String PUBLISHED = "BiGAN, published";
-
-    private static final String PUBLISHED_FILE = "nic/encoder_bigan.h5";
-    private static final double PUBLISHED_MPP = 0.5;
+    private static final PublishedEncoder PUBLISHED = PublishedEncoder.BIGAN;
 
     private final ExperimentContext<Manifest> learning;
     private final EncoderSizes sizes;
@@ -70,19 +66,15 @@ final class NicEncoders {
     /** The names of all, in the tables' order. */
     List<String> names() {
         List<String> names = new ArrayList<>(ALL);
-        if (published().isPresent() && Math.abs(mpp(NicPaper.BIGAN) - PUBLISHED_MPP) < 0.1 * PUBLISHED_MPP) {
-            names.add(PUBLISHED);
+        if (PUBLISHED.file(learning.data()).isPresent() && PublishedEncoder.fits(mpp(NicPaper.BIGAN))) {
+            names.add(PUBLISHED.title());
         }
         return names;
     }
 
-    private Optional<Path> published() {
-        return learning.data().existing(PUBLISHED_FILE);
-    }
-
     /** Whether its codes are the same whatever the seed: nothing of it is learnt here. */
     boolean isFixed(String encoder) {
-        return encoder.equals(NicPaper.MEAN_RGB) || encoder.equals(PUBLISHED);
+        return encoder.equals(NicPaper.MEAN_RGB) || encoder.equals(PUBLISHED.title());
     }
 
     /** Its name in folders. */
@@ -122,8 +114,8 @@ final class NicEncoders {
         if (encoder.equals(NicPaper.MEAN_RGB)) {
             return new MeanRgb(settings(encoder).encoder().patch(), 3);
         }
-        if (encoder.equals(PUBLISHED)) {
-            return Encoders.open(published().orElseThrow().toString(), Engine.preferred());
+        if (encoder.equals(PUBLISHED.title())) {
+            return PUBLISHED.open(learning.data(), Engine.preferred());
         }
         return runs.of("encoder-" + key(encoder), seed, settings(encoder).withSeed(seed))
                 .encoder(Engine.preferred());

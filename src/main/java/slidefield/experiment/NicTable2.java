@@ -19,7 +19,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Neural Image Compression, Table 2 and Figure 8: which slides hold a metastasis, by encoder. */
-final class NicTable2 implements SlideExperiment {
+final class NicTable2 implements NicSlideExperiment {
     private static final String FORMAT = "%.3f";
     private static final int BINS = 4;
 
@@ -38,16 +38,6 @@ final class NicTable2 implements SlideExperiment {
         return "on all slides BiGAN is the best unsupervised encoder (AUC 0.725, supervised 0.760), contrastive and VAE surpass"
                 + " mean-RGB; on macro-metastases the supervised encoder's lead over BiGAN is larger than on the test set;"
                 + " small lesions are harder (Figure 8).";
-    }
-
-    @Override
-    public SecondSet second() {
-        return SecondSet.ENCODERS;
-    }
-
-    @Override
-    public int seeds(Size size) {
-        return size == Size.QUICK ? 1 : 2;
     }
 
     @Override

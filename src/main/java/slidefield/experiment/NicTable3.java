@@ -17,7 +17,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Neural Image Compression, Table 3: a number predicted of whole slides, by encoder. */
-final class NicTable3 implements SlideExperiment {
+final class NicTable3 implements NicSlideExperiment {
     private static final String FORMAT = "%.3f";
 
     /** Of fewer slides there is no rank correlation. */
@@ -37,16 +37,6 @@ final class NicTable3 implements SlideExperiment {
     public String claim() {
         return "BiGAN's predictions of the proliferation score correlate best with the true ones (Spearman 0.522; 0.558 on the"
                 + " test set), better than those of any other encoder, supervised or not.";
-    }
-
-    @Override
-    public SecondSet second() {
-        return SecondSet.ENCODERS;
-    }
-
-    @Override
-    public int seeds(Size size) {
-        return size == Size.QUICK ? 1 : 2;
     }
 
     @Override

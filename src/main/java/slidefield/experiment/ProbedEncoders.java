@@ -1,20 +1,20 @@
 package slidefield.experiment;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import slidefield.data.Manifest;
 import slidefield.fit.Seeds;
 import slidefield.io.InputException;
 import slidefield.nic.EncoderOptions;
 import slidefield.nic.EncoderSettings;
-import slidefield.nic.KerasEncoder;
 import slidefield.nic.MeanRgb;
 import slidefield.nic.PatchEncoder;
 import slidefield.nic.PatchLabels;
+import slidefield.nic.PublishedEncoder;
 import slidefield.nic.TrainedEncoder;
 import slidefield.nn.Engine;
 
@@ -25,12 +25,6 @@ import slidefield.nn.Engine;
 final class ProbedEncoders {
     /** Side of the paper's patches: 128 pixels of 0.5 um. */
     private static final double FIELD_MICROMETRES = 64;
-
-    /** By how much a published encoder's pixels may be larger or smaller here. */
-    private static final double CLOSE = 0.1;
-
-    private static final Map<String, String> PUBLISHED = Map.of(
-            "nic/encoder_bigan.h5", "BiGAN (published)", "nic/encoder_multitask-4.h5", "Multitask (published, later)");
 
     /** The row of random weights. */
     static final String UNTRAINED = "Untrained";
@@ -105,10 +99,9 @@ final class ProbedEncoders {
         Stream.of(NicPaper.SUPERVISED_TUMOR, NicPaper.SUPERVISED_TISSUE)
                 .filter(settings::containsKey)
                 .forEach(name -> rows.add(trained(name, kept)));
-        PUBLISHED.keySet().stream().sorted().forEach(path -> context.data()
-                .existing(path)
-                .filter(file -> fitsPublished())
-                .ifPresent(file -> rows.add(published(path, file))));
+        Stream.of(PublishedEncoder.values())
+                .filter(each -> fitsPublished() && each.file(context.data()).isPresent())
+                .forEach(each -> rows.add(published(each)));
         return rows;
     }
 
@@ -141,20 +134,19 @@ final class ProbedEncoders {
                 });
     }
 
-    private static ProbedEncoder published(String path, Path file) {
-        String name = PUBLISHED.get(path);
+    private ProbedEncoder published(PublishedEncoder each) {
         return new ProbedEncoder(
-                name,
-                name.startsWith(NicPaper.BIGAN) ? NicPaper.BIGAN : name,
-                name + ": the authors' `" + path + "`, not trained here",
+                each.title(),
+                each == PublishedEncoder.BIGAN ? NicPaper.BIGAN : each.title(),
+                each.title() + ": the authors' `" + each.path() + "`, not trained here",
                 false,
-                seed -> KerasEncoder.open(file, Engine.preferred()));
+                seed -> each.open(context.data(), Engine.preferred()));
     }
 
     /** Whether patches are those that the published encoders were trained on: 128 pixels of about 0.5 um. */
     private boolean fitsPublished() {
         Double mpp = context.manifest().base().mpp();
-        return mpp != null && side % MeanRgb.PATCH == 0 && Math.abs(side * mpp / FIELD_MICROMETRES - 1) <= CLOSE;
+        return mpp != null && side % MeanRgb.PATCH == 0 && PublishedEncoder.fits(side * mpp / MeanRgb.PATCH);
     }
 
     /** Why there is no published encoder among the rows, for a report; empty where there is one. */
@@ -165,9 +157,9 @@ final class ProbedEncoders {
         return "No published encoder: "
                 + (fitsPublished()
                         ? "the data root has no "
-                                + String.join(
-                                        " or ",
-                                        PUBLISHED.keySet().stream().sorted().toList())
+                                + Stream.of(PublishedEncoder.values())
+                                        .map(PublishedEncoder::path)
+                                        .collect(Collectors.joining(" or "))
                         : "they want patches of 128 pixels of 0.5 µm, and these are " + side + " pixels of "
                                 + context.manifest().base().mpp() + " µm");
     }

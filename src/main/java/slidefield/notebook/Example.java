@@ -10,8 +10,9 @@ import slidefield.data.Manifest;
 import slidefield.data.PhantomSet;
 import slidefield.data.SlideEntry;
 import slidefield.fit.Settings;
-import slidefield.nic.Encoders;
+import slidefield.nic.MeanRgb;
 import slidefield.nic.PatchEncoder;
+import slidefield.nic.PublishedEncoder;
 import slidefield.nn.Engine;
 import slidefield.patch.PatchSettings;
 import slidefield.slide.PhantomOptions;
@@ -143,9 +144,10 @@ public final class Example {
      * @throws slidefield.io.InputException if the file cannot be used
      */
     public static PatchEncoder encoder() {
-        Path published = DataRoot.find().root().resolve("nic/encoder_bigan.h5");
-        return Encoders.open(
-                Files.isRegularFile(published) ? published.toString() : Encoders.MEAN_RGB, Engine.preferred());
+        DataRoot data = DataRoot.find();
+        return PublishedEncoder.BIGAN.file(data).isPresent()
+                ? PublishedEncoder.BIGAN.open(data, Engine.preferred())
+                : new MeanRgb();
     }
 
     /**

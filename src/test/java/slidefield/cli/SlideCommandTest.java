@@ -216,7 +216,8 @@ class SlideCommandTest {
                 "--out",
                 folder.resolve("x"));
         refused("holds no compressed slide", "predict-slides", run, folder, "--out", folder.resolve("x"));
-        refused("must be train, validation or test", "predict-slides", run, codes, "--split", "a", "--out", folder);
+        assertEquals(2, cli.run("predict-slides", run, codes, "--split", "a", "--out", folder), cli.out());
+        assertTrue(cli.err().contains("[TRAIN, VALIDATION, TEST]"), cli.err());
         refused("given twice", "predict-slides", run, codes, codes.resolve("s1"), "--out", folder.resolve("x"));
         // codes of another origin
         Path other = folder.resolve("codes");

@@ -222,7 +222,7 @@ class NicTable1Test {
         // then
         assertEquals(128, encoders.side());
         List<String> names = rows.stream().map(ProbedEncoder::name).toList();
-        assertEquals("BiGAN (published)", names.get(7), names.toString());
+        assertEquals("BiGAN, published", names.get(7), names.toString());
         try (var encoder = encoders.open(rows.get(7), 0)) {
             assertEquals(128, encoder.patch());
             assertEquals(128, encoder.code());
