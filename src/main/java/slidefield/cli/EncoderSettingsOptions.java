@@ -1,12 +1,11 @@
 package slidefield.cli;
 
 import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Option;
 import slidefield.nic.EncoderSettings;
 
 /** The options that make up the settings of a run of an encoder. */
-final class EncoderSettingsOptions extends ImageSettingsOptions<EncoderSettings> {
+final class EncoderSettingsOptions extends PresetOptions<EncoderSettings> {
     /** The names of all presets, for the help. */
     static final class Presets extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -30,12 +29,12 @@ final class EncoderSettingsOptions extends ImageSettingsOptions<EncoderSettings>
     }
 
     @Override
-    EncoderSettings chosen(List<String> with) {
-        return EncoderSettings.preset(preset == null ? "vae-teaching" : preset).with(with);
+    EncoderSettings of(String name) {
+        return EncoderSettings.preset(name);
     }
 
     @Override
-    EncoderSettings withSeed(EncoderSettings settings, long other) {
-        return settings.withSeed(other);
+    String usual() {
+        return "vae-teaching";
     }
 }

@@ -1,12 +1,11 @@
 package slidefield.cli;
 
 import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Option;
 import slidefield.swipe.RivalSettings;
 
 /** The options that make up the settings of a run of one of SwIPE's rivals. */
-final class RivalSettingsOptions extends ImageSettingsOptions<RivalSettings> {
+final class RivalSettingsOptions extends PresetOptions<RivalSettings> {
     /** The names of all presets, for the help. */
     static final class Presets extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -30,12 +29,12 @@ final class RivalSettingsOptions extends ImageSettingsOptions<RivalSettings> {
     }
 
     @Override
-    RivalSettings chosen(List<String> with) {
-        return RivalSettings.preset(preset == null ? "unet-teaching" : preset).with(with);
+    RivalSettings of(String name) {
+        return RivalSettings.preset(name);
     }
 
     @Override
-    RivalSettings withSeed(RivalSettings settings, long other) {
-        return settings.withSeed(other);
+    String usual() {
+        return "unet-teaching";
     }
 }

@@ -1,12 +1,11 @@
 package slidefield.cli;
 
 import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Option;
 import slidefield.nic.SlideCnnSettings;
 
 /** The options that make up the settings of a run of a network of compressed slides. */
-final class SlideCnnSettingsOptions extends ImageSettingsOptions<SlideCnnSettings> {
+final class SlideCnnSettingsOptions extends PresetOptions<SlideCnnSettings> {
     /** The names of all presets, for the help. */
     static final class Presets extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -30,12 +29,12 @@ final class SlideCnnSettingsOptions extends ImageSettingsOptions<SlideCnnSetting
     }
 
     @Override
-    SlideCnnSettings chosen(List<String> with) {
-        return SlideCnnSettings.preset(preset == null ? "teaching" : preset).with(with);
+    SlideCnnSettings of(String name) {
+        return SlideCnnSettings.preset(name);
     }
 
     @Override
-    SlideCnnSettings withSeed(SlideCnnSettings settings, long other) {
-        return settings.withSeed(other);
+    String usual() {
+        return "teaching";
     }
 }

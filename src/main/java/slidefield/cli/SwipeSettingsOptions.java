@@ -1,11 +1,10 @@
 package slidefield.cli;
 
-import java.util.List;
 import picocli.CommandLine.Option;
 import slidefield.swipe.SwipeSettings;
 
 /** The options that make up the settings of a SwIPE's run. */
-final class SwipeSettingsOptions extends ImageSettingsOptions<SwipeSettings> {
+final class SwipeSettingsOptions extends PresetOptions<SwipeSettings> {
     @Option(
             names = "--preset",
             paramLabel = "P",
@@ -18,12 +17,12 @@ final class SwipeSettingsOptions extends ImageSettingsOptions<SwipeSettings> {
     }
 
     @Override
-    SwipeSettings chosen(List<String> with) {
-        return SwipeSettings.preset(preset == null ? "teaching" : preset).with(with);
+    SwipeSettings of(String name) {
+        return SwipeSettings.preset(name);
     }
 
     @Override
-    SwipeSettings withSeed(SwipeSettings settings, long other) {
-        return settings.withSeed(other);
+    String usual() {
+        return "teaching";
     }
 }

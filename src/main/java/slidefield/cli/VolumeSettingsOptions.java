@@ -1,11 +1,10 @@
 package slidefield.cli;
 
-import java.util.List;
 import picocli.CommandLine.Option;
 import slidefield.swipe.volume.VolumeSettings;
 
 /** The options that make up the settings of a volume network's run. */
-final class VolumeSettingsOptions extends ImageSettingsOptions<VolumeSettings> {
+final class VolumeSettingsOptions extends PresetOptions<VolumeSettings> {
     @Option(
             names = "--preset",
             paramLabel = "P",
@@ -20,12 +19,12 @@ final class VolumeSettingsOptions extends ImageSettingsOptions<VolumeSettings> {
     }
 
     @Override
-    VolumeSettings chosen(List<String> with) {
-        return VolumeSettings.preset(preset == null ? "teaching" : preset).with(with);
+    VolumeSettings of(String name) {
+        return VolumeSettings.preset(name);
     }
 
     @Override
-    VolumeSettings withSeed(VolumeSettings settings, long other) {
-        return settings.withSeed(other);
+    String usual() {
+        return "teaching";
     }
 }

@@ -26,7 +26,8 @@ public record Settings(
         boolean normaliseStain,
         FieldOptions field,
         TrainingOptions training,
-        ItoOptions ito) {
+        ItoOptions ito)
+        implements YamlSettings<Settings> {
     private static final YamlOptions<Settings> YAML = new YamlOptions<>(Settings.class, "training.lesionEpochs=40");
 
     public Settings {
@@ -59,7 +60,7 @@ public record Settings(
         return found;
     }
 
-    /** The same settings with another seed. */
+    @Override
     public Settings withSeed(long other) {
         return new Settings(preset, other, precision, normaliseStain, field, training, ito);
     }
@@ -74,34 +75,9 @@ public record Settings(
         return new Settings(preset, seed, precision, normaliseStain, field, training, other);
     }
 
-    /**
-     * The same settings with one option changed.
-     *
-     * @param key dotted name as in the YAML form, such as {@code field.head.width} or {@code ito.epochs}
-     * @param value its new value, read as YAML
-     * @throws InputException if the key does not exist (the known ones are listed) or the value does not fit
-     */
-    public Settings with(String key, String value) {
-        return YAML.with(this, key, value);
-    }
-
-    /**
-     * Several changes of the form {@code key=value}.
-     *
-     * @throws InputException as {@link #with(String, String)}, or if one has no equals sign
-     */
-    public Settings with(List<String> changes) {
-        return YAML.with(this, changes);
-    }
-
-    /** The settings as YAML. */
-    public String toYaml() {
-        return YAML.text(this);
-    }
-
-    /** Writes the settings as YAML. */
-    public void write(Path file) {
-        YAML.write(this, file);
+    @Override
+    public YamlOptions<Settings> yaml() {
+        return YAML;
     }
 
     /**

@@ -58,6 +58,11 @@ public final class YamlOptions<T> {
         this.example = example;
     }
 
+    /** The same options, known to be of the outermost record's type. */
+    T cast(Object options) {
+        return type.cast(options);
+    }
+
     /**
      * The same options with one changed.
      *

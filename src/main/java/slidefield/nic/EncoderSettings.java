@@ -3,6 +3,7 @@ package slidefield.nic;
 import java.nio.file.Path;
 import java.util.List;
 import slidefield.fit.YamlOptions;
+import slidefield.fit.YamlSettings;
 import slidefield.io.InputException;
 
 /**
@@ -23,7 +24,8 @@ public record EncoderSettings(
         EncoderObjective objective,
         EncoderPatchOptions patches,
         PatchAugmentation augmentation,
-        EncoderTrainingOptions training) {
+        EncoderTrainingOptions training)
+        implements YamlSettings<EncoderSettings> {
     private static final YamlOptions<EncoderSettings> YAML =
             new YamlOptions<>(EncoderSettings.class, "training.epochs=40");
 
@@ -55,34 +57,14 @@ public record EncoderSettings(
         return EncoderPresets.of(name);
     }
 
-    /** The same settings with another seed. */
+    @Override
     public EncoderSettings withSeed(long other) {
         return new EncoderSettings(preset, other, encoder, objective, patches, augmentation, training);
     }
 
-    /**
-     * The same settings with one option changed.
-     *
-     * @param key dotted name as in the YAML form, such as {@code training.epochs}
-     * @param value its new value, read as YAML
-     * @throws InputException if the key does not exist (the known ones are listed) or the value does not fit
-     */
-    public EncoderSettings with(String key, String value) {
-        return YAML.with(this, key, value);
-    }
-
-    /**
-     * Several changes of the form {@code key=value}, made together.
-     *
-     * @throws InputException as {@link #with(String, String)}, or if one has no equals sign
-     */
-    public EncoderSettings with(List<String> changes) {
-        return YAML.with(this, changes);
-    }
-
-    /** The settings as YAML. */
-    public String toYaml() {
-        return YAML.text(this);
+    @Override
+    public YamlOptions<EncoderSettings> yaml() {
+        return YAML;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import slidefield.fit.YamlOptions;
+import slidefield.fit.YamlSettings;
 import slidefield.io.InputException;
 
 /**
@@ -15,7 +16,8 @@ import slidefield.io.InputException;
  * @param slideCnn sizes of the network
  * @param training how it learns
  */
-public record SlideCnnSettings(String preset, long seed, SlideCnnOptions slideCnn, SlideTrainingOptions training) {
+public record SlideCnnSettings(String preset, long seed, SlideCnnOptions slideCnn, SlideTrainingOptions training)
+        implements YamlSettings<SlideCnnSettings> {
     private static final YamlOptions<SlideCnnSettings> YAML =
             new YamlOptions<>(SlideCnnSettings.class, "training.epochs=40");
 
@@ -73,29 +75,14 @@ public record SlideCnnSettings(String preset, long seed, SlideCnnOptions slideCn
         return found;
     }
 
-    /** The same settings with another seed. */
+    @Override
     public SlideCnnSettings withSeed(long other) {
         return new SlideCnnSettings(preset, other, slideCnn, training);
     }
 
-    /**
-     * Several changes of the form {@code key=value}, made together.
-     *
-     * @throws InputException if a key does not exist (the known ones are listed), a value does not fit, or one has no equals
-     *     sign
-     */
-    public SlideCnnSettings with(List<String> changes) {
-        return YAML.with(this, changes);
-    }
-
-    /** The settings as YAML. */
-    public String toYaml() {
-        return YAML.text(this);
-    }
-
-    /** Writes the settings as YAML. */
-    public void write(Path file) {
-        YAML.write(this, file);
+    @Override
+    public YamlOptions<SlideCnnSettings> yaml() {
+        return YAML;
     }
 
     /**

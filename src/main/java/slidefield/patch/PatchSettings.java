@@ -3,6 +3,7 @@ package slidefield.patch;
 import java.nio.file.Path;
 import java.util.List;
 import slidefield.fit.YamlOptions;
+import slidefield.fit.YamlSettings;
 import slidefield.io.InputException;
 import slidefield.nn.Precision;
 
@@ -26,7 +27,8 @@ public record PatchSettings(
         PatchOptions patches,
         Augmentation augmentation,
         PatchTrainingOptions training,
-        StitchingOptions stitching) {
+        StitchingOptions stitching)
+        implements YamlSettings<PatchSettings> {
     private static final YamlOptions<PatchSettings> YAML = new YamlOptions<>(PatchSettings.class, "training.epochs=40");
 
     public PatchSettings {
@@ -63,7 +65,7 @@ public record PatchSettings(
         return PatchPresets.of(network, size);
     }
 
-    /** The same settings with another seed. */
+    @Override
     public PatchSettings withSeed(long other) {
         return new PatchSettings(preset, other, precision, network, patches, augmentation, training, stitching);
     }
@@ -78,34 +80,9 @@ public record PatchSettings(
         return new PatchSettings(preset, seed, precision, other, patches, augmentation, training, stitching);
     }
 
-    /**
-     * The same settings with one option changed.
-     *
-     * @param key dotted name as in the YAML form, such as {@code network.base} or {@code training.epochs}
-     * @param value its new value, read as YAML
-     * @throws InputException if the key does not exist (the known ones are listed) or the value does not fit
-     */
-    public PatchSettings with(String key, String value) {
-        return YAML.with(this, key, value);
-    }
-
-    /**
-     * Several changes of the form {@code key=value}, made together.
-     *
-     * @throws InputException as {@link #with(String, String)}, or if one has no equals sign
-     */
-    public PatchSettings with(List<String> changes) {
-        return YAML.with(this, changes);
-    }
-
-    /** The settings as YAML. */
-    public String toYaml() {
-        return YAML.text(this);
-    }
-
-    /** Writes the settings as YAML. */
-    public void write(Path file) {
-        YAML.write(this, file);
+    @Override
+    public YamlOptions<PatchSettings> yaml() {
+        return YAML;
     }
 
     /**

@@ -1,5 +1,7 @@
 package slidefield.swipe;
 
+import slidefield.fit.RunSettings;
+
 /**
  * What decides a training on an image set, of SwIPE and of its rivals alike, besides the network and its loss. The same seed
  * deals the same images to the splits and shows them in the same order, whatever learns from them; in batches of the same size it
@@ -7,8 +9,9 @@ package slidefield.swipe;
  *
  * <p>Immutable, as every kind of it is a record: thread-safe.
  */
-public sealed interface ImageSettings permits SwipeSettings, RivalSettings {
+public sealed interface ImageSettings extends RunSettings permits SwipeSettings, RivalSettings {
     /** Of every random choice, the dealing of the images to the splits among them. */
+    @Override
     long seed();
 
     /** Which points of an image are sampled beforehand. */
@@ -36,7 +39,4 @@ public sealed interface ImageSettings permits SwipeSettings, RivalSettings {
      * @return for an error's last words
      */
     String outputsRemedy(int wanted);
-
-    /** The settings as YAML. */
-    String toYaml();
 }

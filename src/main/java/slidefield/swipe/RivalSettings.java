@@ -3,6 +3,7 @@ package slidefield.swipe;
 import java.nio.file.Path;
 import java.util.List;
 import slidefield.fit.YamlOptions;
+import slidefield.fit.YamlSettings;
 import slidefield.io.InputException;
 
 /**
@@ -29,7 +30,7 @@ public record RivalSettings(
         SwipeOptimisation optimisation,
         SwipeTrainingOptions training,
         SwipePredictionOptions prediction)
-        implements ImageSettings {
+        implements ImageSettings, YamlSettings<RivalSettings> {
     private static final YamlOptions<RivalSettings> YAML =
             new YamlOptions<>(RivalSettings.class, "optimisation.epochs=40");
 
@@ -73,7 +74,7 @@ public record RivalSettings(
         return RivalPresets.of(name);
     }
 
-    /** The same settings with another seed. */
+    @Override
     public RivalSettings withSeed(long other) {
         return new RivalSettings(preset, other, rival, points, augmentation, loss, optimisation, training, prediction);
     }
@@ -81,26 +82,6 @@ public record RivalSettings(
     /** The same settings of another network. */
     public RivalSettings with(RivalOptions other) {
         return new RivalSettings(preset, seed, other, points, augmentation, loss, optimisation, training, prediction);
-    }
-
-    /**
-     * The same settings with one option changed.
-     *
-     * @param key dotted name as in the YAML form, such as {@code training.batch} or {@code rival.channels}
-     * @param value its new value, read as YAML
-     * @throws InputException if the key does not exist (the known ones are listed) or the value does not fit
-     */
-    public RivalSettings with(String key, String value) {
-        return YAML.with(this, key, value);
-    }
-
-    /**
-     * Several changes of the form {@code key=value}, made together.
-     *
-     * @throws InputException as {@link #with(String, String)}, or if one has no equals sign
-     */
-    public RivalSettings with(List<String> changes) {
-        return YAML.with(this, changes);
     }
 
     @Override
@@ -116,13 +97,8 @@ public record RivalSettings(
     }
 
     @Override
-    public String toYaml() {
-        return YAML.text(this);
-    }
-
-    /** Writes the settings as YAML. */
-    public void write(Path file) {
-        YAML.write(this, file);
+    public YamlOptions<RivalSettings> yaml() {
+        return YAML;
     }
 
     /**

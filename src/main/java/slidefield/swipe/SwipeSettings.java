@@ -3,6 +3,7 @@ package slidefield.swipe;
 import java.nio.file.Path;
 import java.util.List;
 import slidefield.fit.YamlOptions;
+import slidefield.fit.YamlSettings;
 import slidefield.io.InputException;
 
 /**
@@ -28,7 +29,7 @@ public record SwipeSettings(
         SwipeOptimisation optimisation,
         SwipeTrainingOptions training,
         SwipePredictionOptions prediction)
-        implements ImageSettings {
+        implements ImageSettings, YamlSettings<SwipeSettings> {
     private static final YamlOptions<SwipeSettings> YAML =
             new YamlOptions<>(SwipeSettings.class, "optimisation.epochs=40");
 
@@ -77,7 +78,7 @@ public record SwipeSettings(
         return SwipePresets.of(name);
     }
 
-    /** The same settings with another seed. */
+    @Override
     public SwipeSettings withSeed(long other) {
         return new SwipeSettings(preset, other, swipe, points, augmentation, loss, optimisation, training, prediction);
     }
@@ -85,26 +86,6 @@ public record SwipeSettings(
     /** The same settings of another network. */
     public SwipeSettings withNetwork(SwipeOptions other) {
         return new SwipeSettings(preset, seed, other, points, augmentation, loss, optimisation, training, prediction);
-    }
-
-    /**
-     * The same settings with one option changed.
-     *
-     * @param key dotted name as in the YAML form, such as {@code training.batch} or {@code swipe.occurrences}
-     * @param value its new value, read as YAML
-     * @throws InputException if the key does not exist (the known ones are listed) or the value does not fit
-     */
-    public SwipeSettings with(String key, String value) {
-        return YAML.with(this, key, value);
-    }
-
-    /**
-     * Several changes of the form {@code key=value}, made together.
-     *
-     * @throws InputException as {@link #with(String, String)}, or if one has no equals sign
-     */
-    public SwipeSettings with(List<String> changes) {
-        return YAML.with(this, changes);
     }
 
     @Override
@@ -118,13 +99,8 @@ public record SwipeSettings(
     }
 
     @Override
-    public String toYaml() {
-        return YAML.text(this);
-    }
-
-    /** Writes the settings as YAML. */
-    public void write(Path file) {
-        YAML.write(this, file);
+    public YamlOptions<SwipeSettings> yaml() {
+        return YAML;
     }
 
     /**

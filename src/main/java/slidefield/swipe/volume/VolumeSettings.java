@@ -3,6 +3,7 @@ package slidefield.swipe.volume;
 import java.nio.file.Path;
 import java.util.List;
 import slidefield.fit.YamlOptions;
+import slidefield.fit.YamlSettings;
 import slidefield.io.InputException;
 import slidefield.swipe.PoolOptions;
 import slidefield.swipe.SwipeLossOptions;
@@ -32,7 +33,8 @@ public record VolumeSettings(
         SwipeLossOptions loss,
         SwipeOptimisation optimisation,
         VolumeTrainingOptions training,
-        VolumePredictionOptions prediction) {
+        VolumePredictionOptions prediction)
+        implements YamlSettings<VolumeSettings> {
     private static final YamlOptions<VolumeSettings> YAML =
             new YamlOptions<>(VolumeSettings.class, "optimisation.epochs=40");
 
@@ -78,30 +80,15 @@ public record VolumeSettings(
         return VolumePresets.of(name);
     }
 
-    /** The same settings with another seed. */
+    @Override
     public VolumeSettings withSeed(long other) {
         return new VolumeSettings(
                 preset, other, volume, scaling, points, augmentation, loss, optimisation, training, prediction);
     }
 
-    /**
-     * Several changes of the form {@code key=value}, made together.
-     *
-     * @throws InputException if a key does not exist (the known ones are listed), a value does not fit, or one has no
-     *     equals sign
-     */
-    public VolumeSettings with(List<String> changes) {
-        return YAML.with(this, changes);
-    }
-
-    /** The settings as YAML. */
-    public String toYaml() {
-        return YAML.text(this);
-    }
-
-    /** Writes the settings as YAML. */
-    public void write(Path file) {
-        YAML.write(this, file);
+    @Override
+    public YamlOptions<VolumeSettings> yaml() {
+        return YAML;
     }
 
     /**

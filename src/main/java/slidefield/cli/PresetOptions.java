@@ -3,14 +3,15 @@ package slidefield.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import slidefield.fit.YamlSettings;
 import slidefield.io.InputException;
 
 /**
- * The options that make up the settings of a run on an image set, or of an encoder: a preset, changes of it, a seed.
+ * The options that make up the settings of a run: a preset, changes of it, a seed.
  *
  * @param <S> what the settings are
  */
-abstract class ImageSettingsOptions<S> {
+abstract class PresetOptions<S extends YamlSettings<S>> {
     @Option(
             names = "--seed",
             paramLabel = "S",
@@ -27,10 +28,15 @@ abstract class ImageSettingsOptions<S> {
     /** The preset's name; null if none was given. */
     abstract String preset();
 
-    /** The preset that was given, or the usual one, with changes. */
-    abstract S chosen(List<String> with);
+    /**
+     * The settings of a preset.
+     *
+     * @throws InputException if there is none of the name; lists those that there are
+     */
+    abstract S of(String name);
 
-    abstract S withSeed(S settings, long other);
+    /** The name of the preset that is taken where none is given. */
+    abstract String usual();
 
     /**
      * The preset with all changes.
@@ -38,8 +44,8 @@ abstract class ImageSettingsOptions<S> {
      * @throws InputException if preset, key or value is not known; names it
      */
     final S settings() {
-        S made = chosen(changes);
-        return seed == null ? made : withSeed(made, seed);
+        S made = of(preset() == null ? usual() : preset()).with(changes);
+        return seed == null ? made : made.withSeed(seed);
     }
 
     /**
