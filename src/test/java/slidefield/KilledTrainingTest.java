@@ -28,6 +28,7 @@ import slidefield.swipe.SmallSwipeTraining;
 
 /** Kills trainings with SIGKILL at random moments: what is on disk is whole, and leads to the same bits. */
 @Tag("alone")
+@Tag("once")
 class KilledTrainingTest {
     /** Kills that a save may be missed by before it counts as one that cannot be hit. */
     private static final int MORE_TRIES = 24;

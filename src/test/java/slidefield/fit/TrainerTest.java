@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import slidefield.nn.Engine;
 import slidefield.nn.Precision;
 import slidefield.nn.Storage;
 
+@Tag("once")
 class TrainerTest {
     private static final Settings SMALL = Settings.preset("teaching")
             .with(List.of(

@@ -25,6 +25,7 @@ import slidefield.slide.Slide;
 
 /** Kills compressions with SIGKILL at random moments: what is there is never taken for whole, and leads to the same bits. */
 @Tag("alone")
+@Tag("once")
 class KilledCompressionTest {
     private static final long SEED = 9;
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.LongRun;
 
 /**
  * The one gradient check that every differentiable operation and module of every package goes through: in DOUBLE,
@@ -25,7 +26,11 @@ public final class GradientCheck {
      */
     private static final double[] STEPS = {STEP, STEP / 10, STEP / 100};
 
-    private static final int ELEMENTS_PER_ARRAY = System.getProperty("long") != null ? 1000 : 40;
+    /** Arrays of so many elements are checked whole. */
+    private static final int SMALL_ARRAY = LongRun.count(1000, 40);
+
+    /** Of larger ones so many, drawn by the seed. */
+    private static final int DRAWN = LongRun.count(1000, 16);
 
     private GradientCheck() {}
 
@@ -115,7 +120,7 @@ public final class GradientCheck {
                 INDArray values = place.getValue()
                         .reshape('c', new long[] {place.getValue().length()});
                 double[] gradient = gradients.get(place.getKey());
-                int count = (int) Math.min(values.length(), ELEMENTS_PER_ARRAY);
+                int count = values.length() <= SMALL_ARRAY ? (int) values.length() : DRAWN;
                 for (int k = 0; k < count; k++) {
                     int i = count == values.length() ? k : random.nextInt((int) values.length());
                     String where = place.getKey() + "[" + i + "]";

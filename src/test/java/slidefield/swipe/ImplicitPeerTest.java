@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,6 +24,7 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /** The implicit rivals and the other encoders of Table 3 against the same networks in PyTorch, in double precision. */
+@Tag("once")
 class ImplicitPeerTest {
     private static final int SIZE = 64;
     private static final int POINTS = 30;

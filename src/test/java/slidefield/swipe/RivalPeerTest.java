@@ -22,6 +22,7 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /** PraNet and Res2UNet against the same networks written in PyTorch, in double precision. */
+@Tag("once")
 class RivalPeerTest {
     private static final int SIZE = 64;
 

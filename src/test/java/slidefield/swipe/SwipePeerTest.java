@@ -24,6 +24,7 @@ import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
 /** The whole network and its loss against the same ones written in PyTorch, in double precision. */
+@Tag("once")
 class SwipePeerTest {
     private static final int SIZE = 64;
     private static final long SEED = 11;

@@ -27,6 +27,7 @@ import slidefield.swipe.SwipeOutput;
 import slidefield.swipe.TorchPeer;
 
 /** The networks of volumes and their losses against the same ones written in PyTorch, in double precision. */
+@Tag("once")
 class VolumePeerTest {
     private static final List<String> SWIPE =
             List.of("patch_logits", "image_logits", "overreach_logits", "z_patch", "z_image");
