@@ -42,6 +42,14 @@ public interface ValidatedTask {
     }
 
     /**
+     * Whether the last batch of an epoch is filled up with the epoch's first items, as here: batch normalisation would learn
+     * other statistics of a smaller one, and none at all of a single value. Otherwise it is what is left.
+     */
+    default boolean wholeBatches() {
+        return true;
+    }
+
+    /**
      * What a step minimises.
      *
      * @param tape of the step

@@ -1,8 +1,6 @@
 package slidefield.fit;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,15 +24,14 @@ public final class ValidatedTrainer implements Resumable {
     private final Plan plan;
     private final String subject;
     private final Adam adam;
-    private final BestWeights best;
-    private final List<EpochReport> reports = new ArrayList<>();
+    private final LearningState state;
 
     /**
      * How long is learnt, and how fast.
      *
      * @param seed of the order of the items and of every step's choices
      * @param epochs in all
-     * @param batch items of a step; the last one of an epoch is filled up with the epoch's first items
+     * @param batch items of a step
      * @param validateEvery epochs from one check to the next, the last epoch being followed by one in any case
      * @param adam the optimiser's options
      * @param rate of an epoch
@@ -75,7 +72,7 @@ public final class ValidatedTrainer implements Resumable {
         this.plan = plan;
         this.subject = subject;
         adam = new Adam(task.network().parameters(), plan.adam());
-        best = new BestWeights(task.network().values());
+        state = new LearningState(task.network(), adam::state, true);
     }
 
     /** Epochs in all. */
@@ -92,12 +89,11 @@ public final class ValidatedTrainer implements Resumable {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public void train(FitListener listener, Consumer<? super ValidatedTrainer> afterEpoch) {
-        int done = (int) reports.stream().filter(r -> r.phase() == task.phase()).count();
+        int done = state.epochs(task.phase());
         if (done < plan.epochs()) {
             run(done, listener, afterEpoch);
         }
-        best.use();
-        task.network().training(false);
+        state.end();
     }
 
     /** The remaining epochs. */
@@ -110,14 +106,12 @@ public final class ValidatedTrainer implements Resumable {
         for (int epoch = done + 1; epoch <= plan.epochs(); epoch++) {
             int now = epoch;
             task.network().training(true);
-            adam.learningRate(plan.rate().of(epoch - 1, Collections.unmodifiableList(reports)));
-            reports.add(learning.run(epoch, batches(epoch), batch -> learn(now, batch)));
+            adam.learningRate(plan.rate().of(epoch - 1, state.reports()));
+            state.learnt(learning.run(epoch, batches(epoch), batch -> learn(now, batch)));
             EpochLoop.requireFinite(phase, epoch, task.network().values());
             if (plan.validates(epoch)) {
                 task.network().training(false);
-                EpochReport checked = checking.run(epoch, unseen, task::check);
-                best.after(checked, reports);
-                reports.add(checked);
+                state.checked(checking.run(epoch, unseen, task::check));
             }
             afterEpoch.accept(this);
         }
@@ -136,13 +130,10 @@ public final class ValidatedTrainer implements Resumable {
         return IntStream.range(0, items.size()).boxed().toList();
     }
 
-    /**
-     * The numbers of the items of every step, in an order of the epoch's own. Every batch is whole: batch normalisation
-     * would learn other statistics of a smaller one, and none at all of a single value.
-     */
+    /** The numbers of the items of every step, in an order of the epoch's own. */
     private List<List<Integer>> batches(int epoch) {
         List<Integer> order = new ArrayList<>(task.order(plan.batch(), Seeds.random(plan.seed(), "order", epoch)));
-        for (int k = 0; order.size() % plan.batch() != 0; k++) {
+        for (int k = 0; task.wholeBatches() && order.size() % plan.batch() != 0; k++) {
             order.add(order.get(k));
         }
         return EpochLoop.batches(order, plan.batch());
@@ -160,7 +151,7 @@ public final class ValidatedTrainer implements Resumable {
 
     /** The least validation loss so far; infinity before the first validation. */
     public double leastLoss() {
-        return BestWeights.leastLoss(reports);
+        return state.leastLoss();
     }
 
     /**
@@ -169,33 +160,26 @@ public final class ValidatedTrainer implements Resumable {
      * @throws IllegalStateException before the first validation
      */
     public int bestEpoch() {
-        return BestWeights.epoch(reports);
+        return state.bestEpoch();
     }
 
     @Override
     public List<EpochReport> reports() {
-        return List.copyOf(reports);
+        return state.reports();
     }
 
     @Override
     public List<String> slides() {
-        List<String> names = new ArrayList<>(task.learnt());
-        task.unseen().forEach(name -> names.add(name + " (validation)"));
-        return Collections.unmodifiableList(names);
+        return LearningState.names(task.learnt(), task.unseen());
     }
 
     @Override
     public Map<String, INDArray> state() {
-        Map<String, INDArray> state = new LinkedHashMap<>();
-        task.network().values().forEach((name, array) -> state.put("network." + name, array));
-        adam.state().forEach((name, array) -> state.put("optimiser." + name, array));
-        best.arrays().forEach((name, array) -> state.put("best." + name, array));
-        return state;
+        return state.arrays();
     }
 
     @Override
     public void restore(List<EpochReport> done) {
-        reports.clear();
-        reports.addAll(done);
+        state.restore(done);
     }
 }

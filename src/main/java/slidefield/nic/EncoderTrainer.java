@@ -2,16 +2,15 @@ package slidefield.nic;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import slidefield.fit.BestWeights;
 import slidefield.fit.EpochLoop;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
+import slidefield.fit.LearningState;
 import slidefield.fit.Phase;
 import slidefield.fit.Resumable;
 import slidefield.fit.Seeds;
@@ -28,8 +27,7 @@ public final class EncoderTrainer implements Resumable {
     private final Data data;
     private final EncoderTrainingOptions options;
     private final long seed;
-    private final BestWeights best;
-    private final List<EpochReport> reports = new ArrayList<>();
+    private final LearningState state;
 
     /**
      * What is learnt from.
@@ -67,7 +65,7 @@ public final class EncoderTrainer implements Resumable {
         this.data = data;
         this.options = options;
         this.seed = seed;
-        best = learner.validates() ? new BestWeights(learner.network().values()) : null;
+        state = new LearningState(learner.network(), learner::optimiser, learner.validates());
     }
 
     /** Epochs at most. */
@@ -78,7 +76,7 @@ public final class EncoderTrainer implements Resumable {
     /** Whether nothing is left to do. */
     public boolean finished() {
         return epochsDone() >= epochs()
-                || learner.validates() && options.schedule().exhaustedAfterEpochs(reports);
+                || learner.validates() && options.schedule().exhaustedAfterEpochs(state.reports());
     }
 
     /**
@@ -93,10 +91,7 @@ public final class EncoderTrainer implements Resumable {
         if (!finished()) {
             run(listener, afterEpoch);
         }
-        if (best != null) {
-            best.use();
-        }
-        learner.network().training(false);
+        state.end();
     }
 
     private void run(FitListener listener, Consumer<? super EncoderTrainer> afterEpoch) {
@@ -106,15 +101,13 @@ public final class EncoderTrainer implements Resumable {
         listener.begin(Phase.ENCODER, data.subject(), stepsLeft(checks.size()));
         while (!finished()) {
             int epoch = epochsDone() + 1;
-            double rate = options.schedule().rateAfterEpochs(reports);
+            double rate = options.schedule().rateAfterEpochs(state.reports());
             learner.network().training(true);
-            reports.add(learning.run(epoch, steps(epoch), step -> learn(epoch, step, rate)));
+            state.learnt(learning.run(epoch, steps(epoch), step -> learn(epoch, step, rate)));
             EpochLoop.requireFinite(Phase.ENCODER, epoch, learner.network().values());
-            if (best != null) {
+            if (learner.validates()) {
                 learner.network().training(false);
-                EpochReport checked = checking.run(epoch, checks, step -> check(step, checks.size()));
-                best.after(checked, reports);
-                reports.add(checked);
+                state.checked(checking.run(epoch, checks, step -> check(step, checks.size())));
             }
             afterEpoch.accept(this);
         }
@@ -174,22 +167,22 @@ public final class EncoderTrainer implements Resumable {
     }
 
     private int epochsDone() {
-        return (int) reports.stream().filter(r -> r.phase() == Phase.ENCODER).count();
+        return state.epochs(Phase.ENCODER);
     }
 
     /** The least validation loss so far, 1 - accuracy where classes are learnt; infinity where nothing was validated. */
     public double bestLoss() {
-        return BestWeights.leastLoss(reports);
+        return state.leastLoss();
     }
 
     /** The epoch whose weights are the result, counted from 1: the best one, or the last one where nothing is validated. */
     public int bestEpoch() {
-        return learner.validates() ? BestWeights.epoch(reports) : epochsDone();
+        return learner.validates() ? state.bestEpoch() : epochsDone();
     }
 
     @Override
     public List<EpochReport> reports() {
-        return List.copyOf(reports);
+        return state.reports();
     }
 
     @Override
@@ -199,18 +192,11 @@ public final class EncoderTrainer implements Resumable {
 
     @Override
     public Map<String, INDArray> state() {
-        Map<String, INDArray> state = new LinkedHashMap<>();
-        learner.network().values().forEach((name, array) -> state.put("network." + name, array));
-        learner.optimiser().forEach((name, array) -> state.put("optimiser." + name, array));
-        if (best != null) {
-            best.arrays().forEach((name, array) -> state.put("best." + name, array));
-        }
-        return state;
+        return state.arrays();
     }
 
     @Override
     public void restore(List<EpochReport> done) {
-        reports.clear();
-        reports.addAll(done);
+        state.restore(done);
     }
 }

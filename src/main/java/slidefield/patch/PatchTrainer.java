@@ -1,16 +1,13 @@
 package slidefield.patch;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import slidefield.fit.BestWeights;
 import slidefield.fit.EpochLoop;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
+import slidefield.fit.LearningState;
 import slidefield.fit.Phase;
 import slidefield.fit.Resumable;
 import slidefield.fit.Seeds;
@@ -34,8 +31,7 @@ public final class PatchTrainer implements Resumable {
     private final PatchSampler validation;
     private final PatchNetwork network;
     private final PatchOptimiser optimiser;
-    private final BestWeights best;
-    private final List<EpochReport> reports = new ArrayList<>();
+    private final LearningState state;
 
     /**
      * @param engine arithmetic and precision
@@ -56,7 +52,7 @@ public final class PatchTrainer implements Resumable {
         }
         network = settings.network().build(engine.type(), Seeds.derive(settings.seed(), "network"));
         optimiser = new PatchOptimiser(network.parameters(), settings.training());
-        best = new BestWeights(network.values());
+        state = new LearningState(network, optimiser::state, true);
     }
 
     /**
@@ -69,11 +65,10 @@ public final class PatchTrainer implements Resumable {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public TrainedPatchNetwork train(FitListener listener, Consumer<? super PatchTrainer> afterEpoch) {
-        if (epochs(reports) < settings.training().epochs()) {
+        if (state.epochs(Phase.PATCHES) < settings.training().epochs()) {
             run(listener, afterEpoch);
         }
-        best.use();
-        network.training(false);
+        state.end();
         return new TrainedPatchNetwork(engine, settings, network);
     }
 
@@ -84,7 +79,7 @@ public final class PatchTrainer implements Resumable {
                 batches(validation.draw("validation", 0, settings.patches().validationPatches()));
         EpochLoop learning = new EpochLoop(Phase.PATCHES, ALL_SLIDES, this::state, listener);
         EpochLoop checking = learning.validation();
-        int done = epochs(reports);
+        int done = state.epochs(Phase.PATCHES);
         long steps = options.stepsPerEpoch() + fixed.size();
         listener.begin(Phase.PATCHES, ALL_SLIDES, (options.epochs() - done) * steps);
         for (int epoch = done + 1; epoch <= options.epochs(); epoch++) {
@@ -92,13 +87,10 @@ public final class PatchTrainer implements Resumable {
                     batches(training.draw("patches", epoch, options.batch() * options.stepsPerEpoch()));
             long[] step = {(long) (epoch - 1) * options.stepsPerEpoch()};
             network.training(true);
-            EpochReport learnt = learning.run(epoch, drawn, sites -> learn(sites, step[0]++));
+            state.learnt(learning.run(epoch, drawn, sites -> learn(sites, step[0]++)));
             EpochLoop.requireFinite(Phase.PATCHES, epoch, network.values());
             network.training(false);
-            EpochReport checked = checking.run(epoch, fixed, this::check);
-            best.after(checked, reports);
-            reports.add(learnt);
-            reports.add(checked);
+            state.checked(checking.run(epoch, fixed, this::check));
             afterEpoch.accept(this);
         }
         listener.end(Phase.PATCHES, ALL_SLIDES);
@@ -131,43 +123,32 @@ public final class PatchTrainer implements Resumable {
         return settings.training().loss().of(logits, PatchBatch.lesion(tape, sampler, sites));
     }
 
-    private static int epochs(List<EpochReport> reports) {
-        return (int) reports.stream().filter(r -> r.phase() == Phase.VALIDATION).count();
-    }
-
     /**
      * The epoch whose weights are the result, counted from 1.
      *
      * @throws IllegalStateException before the first epoch
      */
     public int bestEpoch() {
-        return BestWeights.epoch(reports);
+        return state.bestEpoch();
     }
 
     @Override
     public List<EpochReport> reports() {
-        return List.copyOf(reports);
+        return state.reports();
     }
 
     @Override
     public List<String> slides() {
-        List<String> names = new ArrayList<>(training.names());
-        validation.names().forEach(name -> names.add(name + " (validation)"));
-        return Collections.unmodifiableList(names);
+        return LearningState.names(training.names(), validation.names());
     }
 
     @Override
     public Map<String, INDArray> state() {
-        Map<String, INDArray> state = new LinkedHashMap<>();
-        network.values().forEach((name, array) -> state.put("network." + name, array));
-        optimiser.state().forEach((name, array) -> state.put("optimiser." + name, array));
-        best.arrays().forEach((name, array) -> state.put("best." + name, array));
-        return state;
+        return state.arrays();
     }
 
     @Override
     public void restore(List<EpochReport> done) {
-        reports.clear();
-        reports.addAll(done);
+        state.restore(done);
     }
 }

@@ -1,27 +1,16 @@
 package slidefield.swipe;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.data.Split;
-import slidefield.fit.BestWeights;
-import slidefield.fit.EpochLoop;
 import slidefield.fit.EpochReport;
 import slidefield.fit.FitListener;
-import slidefield.fit.Phase;
 import slidefield.fit.Resumable;
-import slidefield.fit.Seeds;
+import slidefield.fit.ValidatedTrainer;
 import slidefield.io.InputException;
-import slidefield.nn.Adam;
 import slidefield.nn.Engine;
-import slidefield.nn.Module;
-import slidefield.nn.Tape;
-import slidefield.nn.Tensor;
-import slidefield.score.ImageScores;
 
 /**
  * Trains a {@link Swipe} ({@link SwipeTraining#trainer}) or one of its rivals ({@link RivalTraining#trainer}) on the training
@@ -37,15 +26,8 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
 
     private final Engine engine;
     private final ImageSettings settings;
-    private final ImageSet set;
     private final ImageLearner<S> learner;
-    private final List<LabelledImage> images;
-    private final List<PointPool> pools;
-    private final Module network;
-    private final SwipeOptimisation optimisation;
-    private final Adam adam;
-    private final BestWeights best;
-    private final List<EpochReport> reports = new ArrayList<>();
+    private final ValidatedTrainer trainer;
 
     /**
      * @param engine arithmetic
@@ -57,23 +39,23 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
     ImageTrainer(Engine engine, ImageSettings settings, ImageSet set, ImageLearner<S> learner) {
         this.engine = engine;
         this.settings = settings;
-        this.set = set;
         this.learner = learner;
-        images = set.of(Split.TRAIN);
-        requireFit();
+        requireFit(settings, set);
+        SwipeTrainingOptions training = settings.training();
         SwipeOptimisation own = settings.optimisation();
-        optimisation = own.withEpochs(settings.training().epochs(images.size(), own));
-        long seed = Seeds.derive(settings.seed(), "pool");
-        int classes = set.classes().size();
-        pools = images.stream()
-                .map(image -> PointPool.sample(image, classes, settings.points(), seed))
-                .toList();
-        network = learner.network();
-        adam = new Adam(network.parameters(), optimisation.adamW());
-        best = new BestWeights(network.values());
+        SwipeOptimisation optimisation =
+                own.withEpochs(training.epochs(set.of(Split.TRAIN).size(), own));
+        ValidatedTrainer.Plan plan = new ValidatedTrainer.Plan(
+                settings.seed(),
+                optimisation.epochs(),
+                training.batch(),
+                training.validateEvery(),
+                optimisation.adamW(),
+                (epoch, done) -> optimisation.rate(epoch));
+        trainer = new ValidatedTrainer(engine, new ImageTask(settings, set, learner), plan, ALL_IMAGES);
     }
 
-    private void requireFit() {
+    private static void requireFit(ImageSettings settings, ImageSet set) {
         for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
             if (set.of(split).isEmpty()) {
                 throw new InputException("image set " + set.name() + " has no image with the split '"
@@ -87,7 +69,7 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
                     + " answers a point; found " + settings.outputs() + ": " + settings.outputsRemedy(set.outputs()));
         }
         int size = settings.training().size();
-        for (LabelledImage image : images) {
+        for (LabelledImage image : set.of(Split.TRAIN)) {
             if (image.width() != size || image.height() != size) {
                 throw new IllegalArgumentException("images of " + size + " x " + size + " are expected, found "
                         + image.name() + " of " + image.width() + " x " + image.height());
@@ -97,7 +79,7 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
 
     /** Epochs in all. */
     public int epochs() {
-        return optimisation.epochs();
+        return trainer.epochs();
     }
 
     Engine engine() {
@@ -118,92 +100,15 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public S train(FitListener listener, Consumer<? super ImageTrainer<S>> afterEpoch) {
-        if (epochsDone() < epochs()) {
-            run(listener, afterEpoch);
-        }
-        best.use();
-        network.training(false);
+        trainer.train(listener, same -> afterEpoch.accept(this));
         return learner.segmenter().get();
-    }
-
-    /** The remaining epochs. */
-    private void run(FitListener listener, Consumer<? super ImageTrainer<S>> afterEpoch) {
-        Phase phase = learner.phase();
-        List<LabelledImage> unseen = set.of(Split.VALIDATION);
-        EpochLoop learning = new EpochLoop(phase, ALL_IMAGES, this::state, listener);
-        EpochLoop checking = learning.validation();
-        int done = epochsDone();
-        listener.begin(phase, ALL_IMAGES, steps(done, unseen.size()));
-        for (int epoch = done + 1; epoch <= epochs(); epoch++) {
-            int now = epoch;
-            network.training(true);
-            reports.add(learning.run(epoch, batches(epoch), batch -> learn(now, batch)));
-            EpochLoop.requireFinite(phase, epoch, network.values());
-            if (validates(epoch)) {
-                network.training(false);
-                EpochReport checked = checking.run(epoch, unseen, this::check);
-                best.after(checked, reports);
-                reports.add(checked);
-            }
-            afterEpoch.accept(this);
-        }
-        listener.end(phase, ALL_IMAGES);
-    }
-
-    private long steps(int done, int unseen) {
-        long steps = (long) (epochs() - done) * settings.training().steps(images.size());
-        for (int epoch = done + 1; epoch <= epochs(); epoch++) {
-            steps += validates(epoch) ? unseen : 0;
-        }
-        return steps;
-    }
-
-    private boolean validates(int epoch) {
-        return epoch % settings.training().validateEvery() == 0 || epoch == epochs();
-    }
-
-    /** The numbers of the images of every step, in an order of the epoch's own. */
-    private List<List<Integer>> batches(int epoch) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            order.add(i);
-        }
-        Collections.shuffle(order, Seeds.random(settings.seed(), "order", epoch));
-        return EpochLoop.batches(order, settings.training().batch());
-    }
-
-    /** One step of the optimiser; gives the loss before it. */
-    private double learn(int epoch, List<Integer> chosen) {
-        long seed = Seeds.derive(settings.seed(), "step", epoch, chosen.get(0));
-        SwipeBatch batch = SwipeBatch.of(
-                settings,
-                chosen.stream().map(images::get).toList(),
-                chosen.stream().map(pools::get).toList(),
-                seed);
-        adam.learningRate(optimisation.rate(epoch - 1));
-        try (Tape tape = engine.record()) {
-            Tensor loss = learner.loss().of(tape, batch, seed);
-            tape.backward(loss);
-            adam.step();
-            return loss.scalar();
-        }
-    }
-
-    /** 1 - Dice of an image that is not learnt from. */
-    private double check(LabelledImage image) {
-        SegmentedImage found = learner.segmenter().get().predict(image);
-        return 1 - new ImageScores(set.classes()).add(image.name(), found.classes(), image.classes());
-    }
-
-    private int epochsDone() {
-        return (int) reports.stream().filter(r -> r.phase() == learner.phase()).count();
     }
 
     /**
      * The best mean Dice over the validation images so far; minus infinity before the first validation.
      */
     public double bestDice() {
-        return 1 - BestWeights.leastLoss(reports);
+        return 1 - trainer.leastLoss();
     }
 
     /**
@@ -212,34 +117,26 @@ public final class ImageTrainer<S extends ImageSegmenter> implements Resumable {
      * @throws IllegalStateException before the first validation
      */
     public int bestEpoch() {
-        return BestWeights.epoch(reports);
+        return trainer.bestEpoch();
     }
 
     @Override
     public List<EpochReport> reports() {
-        return List.copyOf(reports);
+        return trainer.reports();
     }
 
     @Override
     public List<String> slides() {
-        List<String> names = new ArrayList<>();
-        images.forEach(image -> names.add(image.name()));
-        set.of(Split.VALIDATION).forEach(image -> names.add(image.name() + " (validation)"));
-        return Collections.unmodifiableList(names);
+        return trainer.slides();
     }
 
     @Override
     public Map<String, INDArray> state() {
-        Map<String, INDArray> state = new LinkedHashMap<>();
-        network.values().forEach((name, array) -> state.put("network." + name, array));
-        adam.state().forEach((name, array) -> state.put("optimiser." + name, array));
-        best.arrays().forEach((name, array) -> state.put("best." + name, array));
-        return state;
+        return trainer.state();
     }
 
     @Override
     public void restore(List<EpochReport> done) {
-        reports.clear();
-        reports.addAll(done);
+        trainer.restore(done);
     }
 }
