@@ -10,33 +10,40 @@ import java.util.Optional;
 /** What a run folder is a run of. */
 public enum RunKind {
     /** A field: two-step training. */
-    FIELD("field:", TrainedField.WEIGHTS, "train"),
+    FIELD("field:", TrainedField.WEIGHTS, "train", "slidefield field 2"),
     /** A patch network. */
-    PATCH("network:", "network.safetensors", "train-patch"),
+    PATCH("network:", "network.safetensors", "train-patch", "slidefield patch network 2"),
     /** A SwIPE. */
-    SWIPE("swipe:", "swipe.safetensors", "train-swipe"),
+    SWIPE("swipe:", "swipe.safetensors", "train-swipe", "slidefield swipe 1"),
     /** One of the networks that SwIPE is compared with. */
-    RIVAL("rival:", "rival.safetensors", "train-rival"),
+    RIVAL("rival:", "rival.safetensors", "train-rival", "slidefield rival 1"),
     /** A network of volumes. */
-    VOLUME("volume:", "volume.safetensors", "train-volume"),
+    VOLUME("volume:", "volume.safetensors", "train-volume", "slidefield volume 1"),
     /** An encoder of patches. */
-    ENCODER("encoder:", "encoder.safetensors", "train-encoder"),
+    ENCODER("encoder:", "encoder.safetensors", "train-encoder", "slidefield encoder 2"),
     /** A network of compressed slides. */
-    SLIDES("slideCnn:", "slide-cnn.safetensors", "train-slides");
+    SLIDES("slideCnn:", "slide-cnn.safetensors", "train-slides", "slidefield slide cnn 1");
 
     private final String mark;
     private final String weights;
     private final String command;
+    private final String format;
 
-    RunKind(String mark, String weights, String command) {
+    RunKind(String mark, String weights, String command, String format) {
         this.mark = mark;
         this.weights = weights;
         this.command = command;
+        this.format = format;
     }
 
     /** The file that a finished run has. */
     public String weights() {
         return weights;
+    }
+
+    /** What the file of the weights says of itself; another number for other contents. */
+    public String format() {
+        return format;
     }
 
     /** The command that makes such runs. */

@@ -139,7 +139,7 @@ public final class TrainedField {
 
     /** Writes the shared weights to {@link #WEIGHTS} in a folder; the settings are the run's own file. */
     public void save(Path folder) {
-        SafeTensors.write(folder.resolve(WEIGHTS), values(field), Map.of("format", "slidefield field 2"));
+        SafeTensors.write(folder.resolve(WEIGHTS), values(field), Map.of("format", RunKind.FIELD.format()));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import slidefield.fit.RunKind;
 import slidefield.fit.YamlOptions;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
@@ -23,7 +24,7 @@ public record TrainedEncoder(EncoderOptions options, Module network) {
     public static final String FILE = "encoder.safetensors";
 
     private static final String FORMAT = "format";
-    private static final String KIND = "slidefield encoder 2";
+    private static final String KIND = RunKind.ENCODER.format();
     private static final String OPTIONS = "options";
 
     private static final YamlOptions<EncoderOptions> YAML = new YamlOptions<>(EncoderOptions.class, "code=128");

@@ -2,20 +2,15 @@ package slidefield.nic;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunKind;
+import slidefield.fit.RunWeights;
 import slidefield.fit.Seeds;
-import slidefield.fit.Weights;
 import slidefield.nn.Engine;
-import slidefield.nn.SafeTensors;
 import slidefield.nn.Tape;
 
 /** A network of compressed slides whose weights are trained, ready for slides that it has not seen. Not thread-safe. */
 public final class TrainedSlideCnn {
-    private static final String CONFIG = RunFolder.CONFIG;
-    private static final String WEIGHTS = RunKind.SLIDES.weights();
-
     /** Values of crops that are answered at once. */
     private static final int AT_ONCE = 1 << 24;
 
@@ -130,8 +125,7 @@ public final class TrainedSlideCnn {
 
     /** Writes the settings and the weights to {@code config.yaml} and {@code slide-cnn.safetensors} in a folder. */
     public void save(Path folder) {
-        settings.write(folder.resolve(CONFIG));
-        SafeTensors.write(folder.resolve(WEIGHTS), network.values(), Map.of("format", "slidefield slide cnn 1"));
+        RunWeights.save(folder, settings, RunKind.SLIDES, network);
     }
 
     /**
@@ -140,10 +134,9 @@ public final class TrainedSlideCnn {
      * @throws slidefield.io.InputException if a file is missing, damaged or of another network
      */
     public static TrainedSlideCnn load(Path folder, Engine engine) {
-        SlideCnnSettings settings = SlideCnnSettings.read(folder.resolve(CONFIG));
+        SlideCnnSettings settings = SlideCnnSettings.read(folder.resolve(RunFolder.CONFIG));
         SlideCnn network = network(engine, settings);
-        Weights.read(folder.resolve(WEIGHTS), network.values());
-        network.training(false);
+        RunWeights.read(folder, RunKind.SLIDES, network);
         return new TrainedSlideCnn(engine, settings, network);
     }
 }

@@ -1,7 +1,6 @@
 package slidefield.patch;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Predicate;
 import slidefield.fit.FitListener;
 import slidefield.fit.Glass;
@@ -11,10 +10,9 @@ import slidefield.fit.Plane;
 import slidefield.fit.Prediction;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunKind;
+import slidefield.fit.RunWeights;
 import slidefield.fit.Seeds;
-import slidefield.fit.Weights;
 import slidefield.nn.Engine;
-import slidefield.nn.SafeTensors;
 import slidefield.score.Resolution;
 import slidefield.slide.View;
 
@@ -107,11 +105,7 @@ public final class TrainedPatchNetwork {
 
     /** Writes the settings and the weights to {@code config.yaml} and {@code network.safetensors} in a folder. */
     public void save(Path folder) {
-        settings.write(folder.resolve(RunFolder.CONFIG));
-        SafeTensors.write(
-                folder.resolve(RunKind.PATCH.weights()),
-                network.values(),
-                Map.of("format", "slidefield patch network 2"));
+        RunWeights.save(folder, settings, RunKind.PATCH, network);
     }
 
     /**
@@ -131,8 +125,7 @@ public final class TrainedPatchNetwork {
      */
     public static TrainedPatchNetwork load(Path folder, PatchSettings settings, Engine engine) {
         PatchNetwork network = settings.network().build(engine.type(), Seeds.derive(settings.seed(), "network"));
-        Weights.read(folder.resolve(RunKind.PATCH.weights()), network.values());
-        network.training(false);
+        RunWeights.read(folder, RunKind.PATCH, network);
         return new TrainedPatchNetwork(engine, settings, network);
     }
 }

@@ -3,16 +3,14 @@ package slidefield.swipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunKind;
+import slidefield.fit.RunWeights;
 import slidefield.fit.Seeds;
 import slidefield.fit.Targets;
-import slidefield.fit.Weights;
 import slidefield.nn.Engine;
 import slidefield.nn.Resampling;
-import slidefield.nn.SafeTensors;
 import slidefield.nn.Tape;
 import slidefield.nn.Tensor;
 
@@ -113,9 +111,7 @@ public final class TrainedRival implements ImageSegmenter {
 
     /** Writes the settings and the weights to {@code config.yaml} and {@code rival.safetensors} in a folder. */
     public void save(Path folder) {
-        settings.write(folder.resolve(RunFolder.CONFIG));
-        SafeTensors.write(
-                folder.resolve(RunKind.RIVAL.weights()), network.values(), Map.of("format", "slidefield rival 1"));
+        RunWeights.save(folder, settings, RunKind.RIVAL, network);
     }
 
     /**
@@ -135,8 +131,7 @@ public final class TrainedRival implements ImageSegmenter {
      */
     public static TrainedRival load(Path folder, RivalSettings settings, Engine engine) {
         RivalNetwork network = network(engine, settings);
-        Weights.read(folder.resolve(RunKind.RIVAL.weights()), network.values());
-        network.training(false);
+        RunWeights.read(folder, RunKind.RIVAL, network);
         return new TrainedRival(engine, settings, network);
     }
 }

@@ -2,14 +2,12 @@ package slidefield.swipe;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import slidefield.fit.RunFolder;
 import slidefield.fit.RunKind;
+import slidefield.fit.RunWeights;
 import slidefield.fit.Seeds;
-import slidefield.fit.Weights;
 import slidefield.io.InputException;
 import slidefield.nn.Engine;
-import slidefield.nn.SafeTensors;
 import slidefield.nn.Tape;
 
 /** A SwIPE whose weights are trained, ready for images that it has not seen. Not thread-safe. */
@@ -109,9 +107,7 @@ public final class TrainedSwipe implements ImageSegmenter {
 
     /** Writes the settings and the weights to {@code config.yaml} and {@code swipe.safetensors} in a folder. */
     public void save(Path folder) {
-        settings.write(folder.resolve(RunFolder.CONFIG));
-        SafeTensors.write(
-                folder.resolve(RunKind.SWIPE.weights()), network.values(), Map.of("format", "slidefield swipe 1"));
+        RunWeights.save(folder, settings, RunKind.SWIPE, network);
     }
 
     /**
@@ -131,8 +127,7 @@ public final class TrainedSwipe implements ImageSegmenter {
      */
     public static TrainedSwipe load(Path folder, SwipeSettings settings, Engine engine) {
         Swipe network = network(engine, settings);
-        Weights.read(folder.resolve(RunKind.SWIPE.weights()), network.values());
-        network.training(false);
+        RunWeights.read(folder, RunKind.SWIPE, network);
         return new TrainedSwipe(engine, settings, network);
     }
 }

@@ -1,13 +1,10 @@
 package slidefield.swipe.volume;
 
 import java.nio.file.Path;
-import java.util.Map;
-import slidefield.fit.RunFolder;
 import slidefield.fit.RunKind;
+import slidefield.fit.RunWeights;
 import slidefield.fit.Seeds;
-import slidefield.fit.Weights;
 import slidefield.nn.Engine;
-import slidefield.nn.SafeTensors;
 import slidefield.swipe.Volume;
 
 /** A network of volumes whose weights are trained, ready for volumes that it has not seen. Not thread-safe. */
@@ -58,9 +55,7 @@ public final class TrainedVolumeNetwork {
 
     /** Writes the settings and the weights to {@code config.yaml} and {@code volume.safetensors} in a folder. */
     public void save(Path folder) {
-        settings.write(folder.resolve(RunFolder.CONFIG));
-        SafeTensors.write(
-                folder.resolve(RunKind.VOLUME.weights()), network.values(), Map.of("format", "slidefield volume 1"));
+        RunWeights.save(folder, settings, RunKind.VOLUME, network);
     }
 
     /**
@@ -70,8 +65,7 @@ public final class TrainedVolumeNetwork {
      */
     public static TrainedVolumeNetwork load(Path folder, VolumeSettings settings, Engine engine) {
         VolumeNetwork network = network(engine, settings);
-        Weights.read(folder.resolve(RunKind.VOLUME.weights()), network.values());
-        network.training(false);
+        RunWeights.read(folder, RunKind.VOLUME, network);
         return new TrainedVolumeNetwork(engine, settings, network);
     }
 }
