@@ -3,6 +3,7 @@ package slidefield.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import slidefield.ChildJvm;
 import slidefield.nic.BiGanEncoderOptions;
 import slidefield.nic.CodeGrid;
 import slidefield.nic.CompressedSlide;
@@ -52,6 +54,26 @@ class CompressCommandTest {
                         Stream.of("compress", slide, "--slide-mpp", 0.5, "--out", folder.resolve("out")),
                         Stream.of(more))
                 .toList();
+    }
+
+    @Test
+    void bf16IsRefusedWhereTheProcessorDoesNotHaveIt() throws Exception {
+        // given a processor without its products, as oneDNN is told
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "the variable is for x86_64");
+        Path errors = folder.resolve("err.txt");
+        String[] words = compress("--encoder", encoder, "--precision", "bf16").stream()
+                .map(String::valueOf)
+                .toArray(String[]::new);
+        // when
+        Process child = ChildJvm.start(null, Map.of("ONEDNN_MAX_CPU_ISA", "AVX2"), Main.class, errors, words);
+        try (var said = ChildJvm.output(child)) {
+            assertEquals(0, said.lines().count());
+        }
+        // then
+        assertEquals(1, child.waitFor());
+        String refusal = Files.readString(errors);
+        assertTrue(refusal.contains("take the precision f32"), refusal);
+        assertFalse(Files.exists(folder.resolve("out")));
     }
 
     @Test
