@@ -83,6 +83,7 @@ class DifferentiableTest {
             Map.entry("slidefield.nic.ClassLearner", "is a network and a loss that have cases"),
             Map.entry("slidefield.nic.CropBatch", "gives constants"),
             Map.entry("slidefield.nic.SlideCnnTask", "is SlideCnn and SlideLoss, whose cases check them"),
+            Map.entry("slidefield.swipe.ImageTask", "asks a network for its loss"),
             Map.entry("slidefield.swipe.PixelNetwork", "is what discrete rivals extend"),
             Map.entry("slidefield.swipe.PointNetwork", "is what implicit rivals extend"),
             Map.entry("slidefield.swipe.DecoderInput", "holds tensors that others compute"),
